@@ -1,0 +1,190 @@
+"""What a YAML text means: ruamel's composer with the core schema of YAML 1.2, slow and exact.
+
+The only module that knows ruamel.
+"""
+
+import re
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    DirectiveToken,
+    DocumentStartToken,
+    StreamStartToken,
+    TagToken,
+    Token,
+)
+
+from servplan.diagnostics import Diagnostic, Keys, Span
+from servplan.files.guard import MAX_DEPTH
+
+Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+Data = dict[str, Value]
+
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def read(path: str, text: str) -> tuple[Data | None, Diagnostic | None]:
+    """Read a screened text: its data, or the one thing that is wrong with it, and where."""
+    try:
+        if fault := _refused_feature(path, text):
+            return None, fault
+        return _mapping(path, _compose(text)), None
+    except _FaultError as problem:
+        fault = problem.diagnostic
+    except MarkedYAMLError as error:
+        fault = _syntax_fault(path, text, error)
+    except RecursionError:
+        fault = Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)})
+    except (YAMLError, ValueError) as error:
+        fault = Diagnostic("yaml-syntax", path, params={"problem": str(error)})
+    return None, fault if fault.span else fault._replace(span=Span(1, 1))
+
+
+def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -> Span:
+    """Return the place of a value (or key) in a text that begins `line_offset` lines into its file."""
+    return _node_span(_composed(text), keys, on_key, line_offset)
+
+
+def _composed(text: str) -> Node | None:
+    try:
+        return _compose(text)
+    except (YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _node_span(node: Node | None, keys: Keys, on_key: bool, line_offset: int) -> Span:
+    target = node
+    for depth, key in enumerate(keys):
+        child = _child(target, key)
+        if child is None:
+            break
+        key_node, value_node = child
+        target = key_node if on_key and depth == len(keys) - 1 and key_node else value_node
+    if target is None:
+        return Span(line_offset + 1, 1)
+    return _marks_span(target.start_mark, target.end_mark, line_offset)
+
+
+def _child(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None:
+    if isinstance(node, MappingNode):
+        for key_node, value_node in node.value:
+            if key_node.value == key:
+                return key_node, value_node
+    elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return None, node.value[key]
+    return None
+
+
+def _marks_span(start: StreamMark, end: StreamMark, line_offset: int = 0) -> Span:
+    length = end.column - start.column if end.line == start.line else 1
+    return Span(start.line + line_offset + 1, start.column + 1, max(1, length))
+
+
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
+
+
+def _compose(text: str) -> Node | None:
+    node: Node | None = _yaml().compose(text)
+    return node
+
+
+class _FaultError(Exception):
+    """Ends a reading in this module; what is wrong leaves it as a value."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+def _mapping(path: str, node: Node | None) -> dict[str, Value]:
+    if node is None:
+        raise _FaultError(Diagnostic("empty-file", path))
+    if not isinstance(node, MappingNode):
+        span = _marks_span(node.start_mark, node.end_mark)
+        raise _FaultError(Diagnostic("not-a-mapping", path, span=span))
+    return _pairs(path, node, 0)
+
+
+def _pairs(path: str, node: MappingNode, depth: int) -> dict[str, Value]:
+    data: dict[str, Value] = {}
+    for key_node, value_node in node.value:
+        span = _marks_span(key_node.start_mark, key_node.end_mark)
+        key = _data(path, key_node, depth + 1)
+        if not isinstance(key, str):
+            raise _FaultError(Diagnostic("key-not-text", path, span=span))
+        if key in data:
+            raise _FaultError(Diagnostic("duplicate-key", path, params={"key": key}, span=span))
+        data[key] = _data(path, value_node, depth + 1)
+    return data
+
+
+def _data(path: str, node: Node, depth: int) -> Value:
+    if depth > MAX_DEPTH:
+        span = _marks_span(node.start_mark, node.end_mark)
+        raise _FaultError(Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)}, span=span))
+    if isinstance(node, MappingNode):
+        return dict(_pairs(path, node, depth))
+    if isinstance(node, SequenceNode):
+        return [_data(path, item, depth + 1) for item in node.value]
+    assert isinstance(node, ScalarNode)  # noqa: S101 (the composer has three kinds of nodes)
+    text: str = node.value
+    return text if node.style else resolve_plain(text)
+
+
+def resolve_plain(text: str) -> Value:
+    """Return what a plain scalar means in the YAML 1.2 core schema (spec, chapter 10.3.2)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text, 0 if text[1:2] in ("o", "x") else 10)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if _INFINITE.fullmatch(text):
+        return float(text.lower().replace(".", ""))
+    return text
+
+
+_REFUSED: dict[type[Token], str] = {
+    AnchorToken: "anchor",
+    AliasToken: "alias",
+    TagToken: "tag",
+    DirectiveToken: "directive",
+}
+
+
+def _refused_feature(path: str, text: str) -> Diagnostic | None:
+    """Find what YAML can do and a plan may not: it would hide what a reviewer has to see."""
+    content = False
+    for token in _yaml().scan(text):
+        feature = _REFUSED.get(type(token))
+        if isinstance(token, DocumentStartToken) and content:
+            feature = "document"
+        content = content or not isinstance(token, (StreamStartToken, DirectiveToken))
+        if feature:
+            span = _marks_span(token.start_mark, token.end_mark)
+            return Diagnostic("yaml-feature", path, params={"feature": feature}, span=span)
+    return None
+
+
+def _syntax_fault(path: str, text: str, error: MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    last = text.count("\n") - text.endswith("\n")
+    if line > last:  # "unexpected end": point at the last line that holds anything
+        line, column = last, len(text.splitlines()[last]) if text else 0
+    if error.context_mark and "quoted scalar" in str(error.context):
+        line, column = error.context_mark.line, error.context_mark.column
+    params = {"problem": str(error.problem or error.context or "")}
+    return Diagnostic("yaml-syntax", path, params=params, span=Span(line + 1, column + 1))

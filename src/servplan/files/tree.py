@@ -1,0 +1,140 @@
+"""Trees of files: the work tree on disk, and one in memory."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from servplan.diagnostics import ServplanError
+
+
+class Entry(NamedTuple):
+    """A file in a tree: its path from the root, with `/`, and what is wrong with it, if anything.
+
+    `fault` is a finding's code: `link-outside` for a symbolic link that leaves the plan, `not-a-file` for
+    a pipe, a socket, a device or a folder that is named as a record.
+    """
+
+    path: str
+    fault: str | None = None
+
+
+class Tree(Protocol):
+    """A place that a plan can be read from."""
+
+    def files(self, folder: str) -> list[Entry]:
+        """Return every file at any depth below `folder`, sorted by path; none if it does not exist."""
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes.
+
+        Raises:
+            OSError: the file is not there or cannot be read.
+        """
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or folder stands at `path`, inside the tree."""
+
+
+class MemoryTree:
+    """A tree made of texts, for whatever need not touch the disk."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self._files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+
+    def files(self, folder: str) -> list[Entry]:
+        """Return every file below `folder`, sorted by path."""
+        return [Entry(path) for path in sorted(self._files) if path.startswith(f"{folder}/")]
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; raises `FileNotFoundError` where there is none."""
+        try:
+            return self._files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or folder stands at `path`."""
+        return path in self._files or any(name.startswith(f"{path}/") for name in self._files)
+
+
+class WorkTree:
+    """The files on disk below a plan's folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._base = os.path.join(root, "")  # noqa: PTH118 (joined ten thousand times a run)
+
+    def files(self, folder: str) -> list[Entry]:
+        """Return every file below `folder`, sorted by path; hidden files and editors' copies are left out."""
+        found: list[Entry] = []
+        if (self.root / folder).is_dir():
+            self._collect(folder, found)
+        found.sort()
+        return found
+
+    def _collect(self, folder: str, found: list[Entry]) -> None:
+        with os.scandir(self._base + folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") or name.endswith("~"):
+                    continue
+                path = f"{folder}/{name}"
+                if entry.is_file(follow_symlinks=False):
+                    found.append(Entry(path))
+                elif entry.is_dir(follow_symlinks=False):
+                    if name.endswith((".yaml", ".yml")):
+                        found.append(Entry(path, "not-a-file"))
+                    self._collect(path, found)
+                else:
+                    found.append(Entry(path, self._fault(path)))
+
+    def _fault(self, path: str) -> str | None:
+        target = self.root / path
+        if not target.is_symlink():
+            return "not-a-file"
+        if not target.resolve().is_relative_to(self.root.resolve()):
+            return "link-outside"
+        return None if target.is_file() else "not-a-file"
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; raises `OSError` where it cannot be read."""
+        with open(self._base + path, "rb", buffering=0) as file:  # noqa: PTH123 (twice as fast)
+            return file.read()
+
+    def exists(self, path: str) -> bool:
+        """Tell whether something stands at `path`, inside the tree."""
+        target = (self.root / path).resolve()
+        return target.is_relative_to(self.root.resolve()) and target.exists()
+
+
+def find_plan(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds `data/plan.yaml`.
+
+    Raises:
+        ServplanError: `no-plan`, if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "data" / "plan.yaml").is_file():
+            return folder
+    raise ServplanError("no-plan", folder=str(start))
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment it is either as before or whole.
+
+    Raises:
+        ServplanError: `cannot-write`, if the folder or the file cannot be written; nothing is left behind.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise ServplanError("cannot-write", path=str(path), reason=reason) from None

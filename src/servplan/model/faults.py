@@ -1,0 +1,78 @@
+"""What Pydantic has against a record, as findings' codes, places and parameters."""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from servplan.diagnostics import Keys
+from servplan.model.walk import model_at
+
+
+class Fault(NamedTuple):
+    """One thing that the model does not accept, at a place in the record's data."""
+
+    code: str
+    keys: Keys
+    on_key: bool
+    params: Mapping[str, str]
+
+
+Written = Callable[[Keys], str]
+"""Returns a value as it stands in the file."""
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "whole-number",
+    "int_from_float": "whole-number",
+    "float_type": "number",
+    "bool_type": "true-false",
+    "tuple_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "not_a_day": "day",
+}
+_SIMPLE = ("no_such_day", "blank_text")
+_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
+
+
+def schema_faults(model: type[BaseModel], error: ValidationError, written: Written) -> Iterator[Fault]:
+    """Yield each error as a fault; `written` returns the text of a value as the file has it."""
+    for detail in error.errors(include_url=False, include_context=True):
+        keys: Keys = tuple(detail["loc"])
+        yield _fault(model, detail, keys, written)
+
+
+def _fault(model: type[BaseModel], detail: Any, keys: Keys, written: Written) -> Fault:
+    sort, given = detail["type"], detail["input"]
+    if sort == "missing" or (given is None and sort in _EXPECTED):
+        return Fault("missing-key", keys[:-1], False, {"key": str(keys[-1])})
+    if sort == "extra_forbidden":
+        return Fault("unknown-key", keys, True, _unknown_key(model, keys))
+    if sort == "literal_error":
+        allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return Fault("bad-value", keys, False, _bad_value(str(given), allowed))
+    if sort in _BOUNDS:
+        bound = str(detail["ctx"][_BOUNDS[sort]])
+        return Fault("out-of-range", keys, False, {"value": str(given), sort: bound})
+    if sort in _SIMPLE:
+        return Fault(sort.replace("_", "-"), keys, False, {"written": written(keys)})
+    expected = _EXPECTED.get(sort, "text")
+    return Fault("wrong-type", keys, False, {"expected": expected, "written": written(keys)})
+
+
+def _unknown_key(model: type[BaseModel], keys: Keys) -> dict[str, str]:
+    holder = model_at(model, keys[:-1])
+    names = [field.alias or name for name, field in holder.model_fields.items()] if holder else []
+    known = [name for name in names if name not in ("id", "path")]
+    key = str(keys[-1])
+    close = get_close_matches(key.lower(), known, 1, 0.6)
+    return {"key": key, "known": ", ".join(known), "closest": close[0] if close else ""}
+
+
+def _bad_value(given: str, allowed: str) -> dict[str, str]:
+    words = allowed.split(", ")
+    close = get_close_matches(given.lower().replace(" ", "_").replace("-", "_"), words, 1, 0.6)
+    return {"value": given, "allowed": allowed, "closest": close[0] if close else ""}
