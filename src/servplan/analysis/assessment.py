@@ -1,0 +1,118 @@
+"""The assessment that a goal's own condition proposes, and what it rests on.
+
+A proposal is made only for a goal with one condition of a kind that records can answer. `expected…` is
+never proposed: only a person can expect. What somebody reported is never overwritten by a proposal.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from servplan.analysis.graph import Graph
+from servplan.model.goal import Condition, Goal
+from servplan.state import UNREPORTED, entries_until
+
+STARTED = ("in_progress", "done")
+
+
+class Input(NamedTuple):
+    """One record that a proposal rests on."""
+
+    id: str
+    title: str
+    status: str
+    due_unreported: bool
+
+
+class Proposal(NamedTuple):
+    """What the rule says of a goal.
+
+    `rule` is the condition's kind, or `several`, `unstated`, `person` where there is no rule; `result` is
+    None where nothing is proposed (no rule, or before the due date).
+    """
+
+    rule: str
+    conditions: tuple[Condition, ...]
+    inputs: tuple[Input, ...]
+    missing: tuple[str, ...]
+    result: str | None
+
+
+def propose(graph: Graph, goal: Goal) -> Proposal:
+    """Return the proposed assessment of a goal at the graph's date, with rule and inputs."""
+    conditions = goal.reached_when
+    if len(conditions) != 1:
+        return Proposal("several" if conditions else "unstated", conditions, (), (), None)
+    rule = conditions[0].is_
+    if rule not in _RULES:
+        return Proposal("person", conditions, (), (), None)
+    inputs = _INPUTS[rule](graph, goal)
+    missing = tuple(item.id for item in inputs if item.status == UNREPORTED)
+    return Proposal(rule, conditions, inputs, missing, _result(graph, goal, rule, inputs))
+
+
+def _result(graph: Graph, goal: Goal, rule: str, inputs: tuple[Input, ...]) -> str | None:
+    if _RULES[rule](graph, inputs):
+        return "achieved"
+    if not inputs or any(item.status == UNREPORTED for item in inputs):
+        return "not_assessable"
+    due = graph.standing.state(goal.id).due
+    if due is None or due >= graph.standing.as_of:
+        return None
+    return "partly_achieved" if any(item.status == "done" for item in inputs) else "not_achieved"
+
+
+def _leaves(graph: Graph, goal: Goal) -> tuple[Input, ...]:
+    return tuple(_input(graph, leaf) for leaf in graph.leaves(goal.id))
+
+
+def _documents(graph: Graph, goal: Goal) -> tuple[Input, ...]:
+    resolved = (graph.standing.plan.resolve(name) for name in goal.documents)
+    return tuple(_input(graph, id_) for id_ in resolved if id_ in graph.standing.records)
+
+
+def _input(graph: Graph, record_id: str) -> Input:
+    state = graph.standing.state(record_id)
+    title = graph.standing.records[record_id].title
+    return Input(record_id, title, state.status, state.due_unreported)
+
+
+def _ever_started(graph: Graph, inputs: tuple[Input, ...]) -> bool:
+    return any(_was_started(graph, item.id) for item in inputs)
+
+
+def _was_started(graph: Graph, record_id: str) -> bool:
+    log = getattr(graph.standing.records[record_id], "log", ())
+    entries = entries_until(log, graph.standing.as_of)
+    return any(getattr(entry, "status", None) in STARTED for entry in entries)
+
+
+def _all_done(_graph: Graph, inputs: tuple[Input, ...]) -> bool:
+    counted = [item for item in inputs if item.status != "cancelled"]
+    return bool(counted) and all(item.status == "done" for item in counted)
+
+
+def _all_adopted(_graph: Graph, inputs: tuple[Input, ...]) -> bool:
+    return bool(inputs) and all(item.status == "adopted" for item in inputs)
+
+
+def _none_yet(_graph: Graph, _goal: Goal) -> tuple[Input, ...]:
+    """Return no inputs: a plan without indicators has nothing to measure by."""
+    return ()
+
+
+def _never(_graph: Graph, _inputs: tuple[Input, ...]) -> bool:
+    return False
+
+
+_INPUTS: dict[str, Callable[[Graph, Goal], tuple[Input, ...]]] = {
+    "started": _leaves,
+    "completed": _leaves,
+    "adopted": _documents,
+    "measured": _none_yet,
+}
+_RULES: dict[str, Callable[[Graph, tuple[Input, ...]], bool]] = {
+    "started": _ever_started,
+    "completed": _all_done,
+    "adopted": _all_adopted,
+    "measured": _never,
+}

@@ -1,0 +1,80 @@
+"""Finding records by what people type: an id, the beginning of one, or words."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from servplan.diagnostics import UsageError
+from servplan.model.plan import Plan
+from servplan.model.record import Record
+
+
+def fold(text: str) -> str:
+    """Return a text without case and accents: å = a, so that any keyboard will do."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def candidates(records: Iterable[Record], asked: str) -> list[Record]:
+    """Return the records that `asked` may mean: by id, else by the id's beginning, else by words."""
+    wanted = list(records)
+    exact = [item for item in wanted if item.id == asked or asked in item.formerly]
+    if exact:
+        return exact
+    begins = [item for item in wanted if item.id.startswith(fold(asked))]
+    if len(begins) == 1:
+        return begins
+    return begins or with_words(wanted, asked)
+
+
+def with_words(records: Iterable[Record], words: str) -> list[Record]:
+    """Return the records whose id or title holds every word."""
+    folded = fold(words).split()
+    return [
+        item for item in records if folded and all(word in fold(f"{item.id} {item.title}") for word in folded)
+    ]
+
+
+def pick(plan: Plan, asked: str, kind: type[Record] | None = None) -> Record:
+    """Return the one record that is meant.
+
+    Raises:
+        UsageError: `unknown-id`, or `ambiguous-id` with the records that it may mean.
+    """
+    pool = plan.of(kind) if kind else tuple(plan.records.values())
+    found = candidates(pool, asked)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        if asked in plan.unreadable:
+            raise UsageError("unreadable-id", asked=asked, path=plan.unreadable[asked])
+        raise UsageError("unknown-id", asked=asked, closest=_closest(pool, asked))
+    shown = "\n".join(f"  {item.id}  {item.title}" for item in found[:20])
+    raise UsageError("ambiguous-id", asked=asked, found=shown, number=str(len(found)))
+
+
+def _closest(records: Iterable[Record], asked: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only for a mistake)
+
+    close = get_close_matches(fold(asked), [item.id for item in records], 1, 0.6)
+    return close[0] if close else ""
+
+
+def search(records: Iterable[Record], words: str) -> list[Record]:
+    """Return the records that hold every word anywhere in their texts, best first.
+
+    A hit in the title or id comes before one in a description, note, tag or entry.
+    """
+    folded = fold(words).split()
+    scored = []
+    for item in records:
+        head = fold(f"{item.id} {item.title}")
+        rest = fold(" ".join(_texts(item)))
+        if folded and all(word in head or word in rest for word in folded):
+            scored.append((-sum(word in head for word in folded), item.id, item))
+    return [item for _score, _id, item in sorted(scored, key=lambda row: row[:2])]
+
+
+def _texts(record: Record) -> Iterable[str]:
+    entries = getattr(record, "log", ())
+    yield from (record.description or "", record.note or "", *record.tags, *record.source)
+    yield from (entry.note or "" for entry in entries)

@@ -1,0 +1,105 @@
+"""Who supports whom: the line of sight from the overall goals down to the activities."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from servplan.analysis.collation import sort_key
+from servplan.model.activity import Activity
+from servplan.model.record import Record
+from servplan.state import Standing
+
+
+class Graph:
+    """The supports between the records that exist at a date.
+
+    A *leaf* is an activity without sub-activities. Whatever counts activities counts distinct leaves, so that
+    an activity which serves two goals is one activity in every sum.
+    """
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self._leaves: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def parents(self) -> dict[str, tuple[str, ...]]:
+        """What each record supports, old ids followed, in the record's own order."""
+        records, resolve = self.standing.records, self.standing.plan.resolve
+        parents = {}
+        for record in records.values():
+            named = getattr(record, "supports", ())
+            if named:
+                found = (name if name in records else resolve(name) for name in named)
+                parents[record.id] = tuple(dict.fromkeys(id_ for id_ in found if id_ in records))
+        return parents
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """What supports each record: siblings by `order`, then kind, due date and title."""
+        grouped: dict[str, list[str]] = {}
+        for child, parents in self.parents.items():
+            for parent in parents:
+                grouped.setdefault(parent, []).append(child)
+        records = self.standing.records
+        return {
+            parent: tuple(sorted(children, key=lambda child: sibling_key(records[child])))
+            for parent, children in grouped.items()
+        }
+
+    @cached_property
+    def all_leaves(self) -> tuple[str, ...]:
+        """Every leaf of the plan, in the order of ids."""
+        return tuple(record.id for record in self.standing.records.values() if self.is_leaf(record))
+
+    @cached_property
+    def _with_parts(self) -> frozenset[str]:
+        records = self.standing.records
+        return frozenset(
+            parent
+            for child, parents in self.parents.items()
+            if isinstance(records[child], Activity)
+            for parent in parents
+            if isinstance(records[parent], Activity)
+        )
+
+    def is_leaf(self, record: Record) -> bool:
+        """Tell whether a record is an activity without existing sub-activities."""
+        return isinstance(record, Activity) and record.id not in self._with_parts
+
+    def leaves(self, record_id: str) -> tuple[str, ...]:
+        """Return the distinct leaves that reach a record through `supports`."""
+        if record_id not in self._leaves:
+            records = self.standing.records
+            below = self._below(record_id)
+            self._leaves[record_id] = tuple(id_ for id_ in below if self.is_leaf(records[id_]))
+        return self._leaves[record_id]
+
+    def _below(self, record_id: str) -> Iterator[str]:
+        """Yield everything under a record once, in reading order, whatever circles there are."""
+        seen = {record_id}
+        waiting = list(reversed(self.children.get(record_id, ())))
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            yield current
+            waiting.extend(reversed(self.children.get(current, ())))
+
+    def above(self, record_id: str) -> tuple[str, ...]:
+        """Return everything that a record serves, near and far, nearest first."""
+        found: dict[str, None] = {}
+        waiting = list(self.parents.get(record_id, ()))
+        while waiting:
+            current = waiting.pop(0)
+            if current not in found and current != record_id:
+                found[current] = None
+                waiting.extend(self.parents.get(current, ()))
+        return tuple(found)
+
+
+def sibling_key(record: Record) -> tuple[int, str, date, str, str]:
+    """Return the sort key of a record among its siblings."""
+    due: date | None = getattr(record, "due", None)
+    order = record.order if record.order is not None else 1_000_000
+    return order, record.kind, due or date.max, sort_key(record.title), record.id

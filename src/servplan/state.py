@@ -1,0 +1,213 @@
+"""A record at a date: its log replayed, and the plan as the public may see it.
+
+Base fields keep the original promise; entries move it. Entries apply in the order of their days, those of
+one day in the file's order. What nobody has reported stays unreported: no state is ever assumed.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from servplan.model.plan import Plan
+from servplan.model.record import Entry, Record
+
+UNREPORTED = "unreported"
+NOTHING_SET: Mapping[str, Any] = MappingProxyType({})
+FINISHED = ("done", "cancelled")
+
+
+class Move(NamedTuple):
+    """A due date that an entry moved."""
+
+    old: date | None
+    new: date
+    entry: Entry
+
+
+class State(NamedTuple):
+    """What is so of one record at one date.
+
+    `overdue` is None where nobody has reported and the due date has passed (`due_unreported`): whether it is
+    late is not known then. `postponed` counts the moves to a later day; `report` is the last entry that
+    reported anything; `values` holds whatever else entries of its kind set (an answer, an event).
+    """
+
+    owners: tuple[str, ...]
+    due: date | None
+    promised: date | None
+    moves: tuple[Move, ...]
+    status: str
+    progress: int | None
+    outlook: str | None
+    counted: int
+    assessment: str | None
+    ticked: bool
+    ticked_on: date | None
+    report: Entry | None
+    entries: tuple[Entry, ...]
+    values: Mapping[str, Any]
+    overdue: bool | None
+    due_unreported: bool
+
+    @property
+    def postponed(self) -> int:
+        """How many times the due date was moved to a later day."""
+        return sum(1 for move in self.moves if move.old is None or move.new > move.old)
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is awaited: done, cancelled or ticked."""
+        return self.status in FINISHED or self.ticked
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The evidence that the last report carries."""
+        return self.report.evidence if self.report else ()
+
+
+def effective_date(entry: Entry) -> date | None:
+    """Return the day from which an entry counts: its date, or the day by which it was known."""
+    return entry.date or entry.known_by
+
+
+def entries_until(log: Iterable[Entry], as_of: date) -> list[Entry]:
+    """Return the entries that count at a date, by day and within a day in the file's order."""
+    dated = [
+        (day, entry)
+        for entry in log
+        if entry.voided is None and (day := effective_date(entry)) is not None and day <= as_of
+    ]
+    dated.sort(key=lambda pair: pair[0])
+    return [entry for _day, entry in dated]
+
+
+def exists(record: Record, plan_start: date, as_of: date) -> bool:
+    """Tell whether a record exists at a date: from `valid_from` until the day it is retired."""
+    return (record.valid_from or plan_start) <= as_of and not is_retired(record, as_of)
+
+
+def is_retired(record: Record, as_of: date) -> bool:
+    """Tell whether a record was retired by a date."""
+    return record.retired is not None and record.retired.date <= as_of
+
+
+def replay(record: Record, as_of: date) -> State:
+    """Return a record's state at a date."""
+    promised: date | None = getattr(record, "due", None)
+    log: tuple[Entry, ...] = getattr(record, "log", ())
+    if not log:
+        return _unreported(record, promised, as_of)
+    entries = entries_until(log, as_of)
+    set_to: dict[str, Any] = {"due": promised, "owners": record.owners}
+    moves: list[Move] = []
+    report: Entry | None = None
+    ticked_on: date | None = None
+    count = 0
+    for entry in entries:
+        if entry.due is not None and entry.due != set_to["due"]:
+            moves.append(Move(set_to["due"], entry.due, entry))
+        for name in entry.changes:
+            value = getattr(entry, name)
+            if value is not None:
+                set_to[name] = value
+        count += getattr(entry, "count", None) or 0
+        ticked_on = _ticked_on(entry, ticked_on)
+        if any(getattr(entry, name) is not None for name in entry.reports):
+            report = entry
+    ticked = bool(set_to.get("ticked"))
+    status = set_to.get("status") or _status_of_reports(report, set_to.get("progress"), count)
+    passed = set_to["due"] is not None and set_to["due"] < as_of
+    finished = status in FINISHED or ticked or set_to.get("assessment") == "achieved"
+    return State(
+        owners=set_to["owners"],
+        due=set_to["due"],
+        promised=promised,
+        moves=tuple(moves),
+        status=status,
+        progress=set_to.get("progress"),
+        outlook=set_to.get("outlook"),
+        counted=count,
+        assessment=set_to.get("assessment"),
+        ticked=ticked,
+        ticked_on=ticked_on if ticked else None,
+        report=report,
+        entries=tuple(entries),
+        values=set_to,
+        overdue=passed and not finished if report else (None if passed else False),
+        due_unreported=passed and report is None,
+    )
+
+
+def _unreported(record: Record, promised: date | None, as_of: date) -> State:
+    passed = promised is not None and promised < as_of
+    owners, overdue = record.owners, None if passed else False
+    return State(
+        owners=owners,
+        due=promised,
+        promised=promised,
+        moves=(),
+        status=UNREPORTED,
+        progress=None,
+        outlook=None,
+        counted=0,
+        assessment=None,
+        ticked=False,
+        ticked_on=None,
+        report=None,
+        entries=(),
+        values=NOTHING_SET,
+        overdue=overdue,
+        due_unreported=passed,
+    )
+
+
+def _ticked_on(entry: Entry, before: date | None) -> date | None:
+    ticked = getattr(entry, "ticked", None)
+    return before if ticked is None else effective_date(entry) if ticked else None
+
+
+def _status_of_reports(report: Entry | None, progress: int | None, count: int) -> str:
+    """Read a status from reports that name none: work that has come somewhere is in progress."""
+    if report is None:
+        return UNREPORTED
+    return "in_progress" if progress or count else "not_started"
+
+
+class Standing:
+    """A plan at a date: which records exist, and the state of each, computed once."""
+
+    def __init__(self, plan: Plan, as_of: date) -> None:
+        self.plan = plan
+        self.as_of = as_of
+        self._states: dict[str, State] = {}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The records that exist at the date, by id."""
+        start, as_of = self.plan.header.period.start, self.as_of
+        return {key: item for key, item in self.plan.records.items() if exists(item, start, as_of)}
+
+    @cached_property
+    def retired(self) -> tuple[Record, ...]:
+        """The records that were retired by the date."""
+        return tuple(item for item in self.plan.records.values() if is_retired(item, self.as_of))
+
+    def state(self, record_id: str) -> State:
+        """Return a record's state at the date, whether it exists then or not."""
+        found = self._states.get(record_id)
+        if found is None:
+            found = self._states[record_id] = replay(self.plan.records[record_id], self.as_of)
+        return found
+
+
+def newest_entry_date(plan: Plan, until: date) -> date | None:
+    """Return the day of the newest entry that is not later than `until`, or None without entries."""
+    days = (
+        day
+        for record in plan.records.values()
+        for entry in getattr(record, "log", ())
+        if (day := effective_date(entry)) is not None and day <= until
+    )
+    return max(days, default=None)
