@@ -1,0 +1,58 @@
+"""The plan under examination, with what several rules look at gathered once."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from servplan.checks.suggestions import Suggestions
+from servplan.diagnostics import Diagnostic, Severity
+from servplan.load import Loaded
+from servplan.model.record import Record
+from servplan.model.walk import Reference, references
+
+
+class Check(Protocol):
+    """What a rule's module offers."""
+
+    __name__: str
+    CODE: str
+    SEVERITY: Severity
+
+    def find(self, plan: "Examined") -> Iterator[Diagnostic]:
+        """Yield what is against the rule."""
+
+
+class Use(NamedTuple):
+    """One reference from a record to what it names; `target` is None where nothing is known by that name."""
+
+    record: Record
+    reference: Reference
+    target: Record | None
+
+
+class Examined:
+    """A loaded plan, the codes of all rules, and what is common to the rules."""
+
+    def __init__(self, loaded: Loaded, codes: frozenset[str]) -> None:
+        self.codes = codes
+        self.loaded = loaded
+        self.plan = loaded.plan
+        self._suggestions: dict[tuple[str, ...], Suggestions] = {}
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every reference of every record, with the record that it means."""
+        records, get = self.plan.records, self.plan.get
+        return tuple(
+            Use(record, reference, records.get(reference.target) or get(reference.target))
+            for record in records.values()
+            for reference in references(record)
+        )
+
+    def closest(self, id_: str, kinds: tuple[str, ...]) -> str:
+        """Return the id of one of these kinds (`*`: any) that is most like a misspelt one, or nothing."""
+        if kinds not in self._suggestions:
+            anything = "*" in kinds
+            ids = [item.id for item in self.plan.records.values() if anything or item.kind in kinds]
+            self._suggestions[kinds] = Suggestions(ids)
+        return self._suggestions[kinds].closest(id_)

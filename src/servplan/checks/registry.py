@@ -1,0 +1,72 @@
+"""The registry of checks, and their run: a new rule is a module and a line here."""
+
+from collections.abc import Iterable, Mapping
+
+from servplan.checks import (
+    bad_link,
+    due_outside_period,
+    former_id,
+    no_activity,
+    no_date,
+    no_owner,
+    no_reason,
+    plan_header,
+    programme_points,
+    reference_cycle,
+    retired_in_use,
+    same_day,
+    taken_former_id,
+    unknown_level,
+    unknown_reference,
+    wrong_kind,
+)
+from servplan.checks.examined import Check, Examined
+from servplan.diagnostics import Diagnostic, Severity
+from servplan.load import Loaded
+
+CHECKS: tuple[Check, ...] = (
+    plan_header,
+    unknown_reference,
+    wrong_kind,
+    former_id,
+    taken_former_id,
+    reference_cycle,
+    retired_in_use,
+    unknown_level,
+    no_owner,
+    no_activity,
+    programme_points,
+    no_date,
+    same_day,
+    no_reason,
+    due_outside_period,
+    bad_link,
+)
+
+
+def run_checks(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Return all findings of a plan: those of its reading first, then rule by rule.
+
+    A rule's weight is its own unless `plan.yaml` sets another under `checks`; `off` silences it. What stands
+    against reading a file is always an error.
+    """
+    examined = Examined(loaded, frozenset(rule.CODE for rule in CHECKS))
+    severities = severities_of(loaded.plan.header.checks)
+    found = list(loaded.diagnostics)
+    for rule in CHECKS:
+        severity = severities[rule.CODE]
+        if severity is not Severity.OFF:
+            found.extend(_weighed(rule.find(examined), severity))
+    return tuple(found)
+
+
+def severities_of(chosen: Mapping[str, str]) -> dict[str, Severity]:
+    """Return every rule's weight, the plan's own choices applied."""
+    own = {rule.CODE: rule.SEVERITY for rule in CHECKS}
+    return {code: Severity(chosen.get(code, severity)) for code, severity in own.items()}
+
+
+def _weighed(findings: Iterable[Diagnostic], severity: Severity) -> Iterable[Diagnostic]:
+    if severity is Severity.ERROR:
+        return findings
+    return (finding._replace(severity=severity) for finding in findings)

@@ -1,0 +1,53 @@
+"""Entries of one day agree.
+
+Entries of one day apply in the file's order, so the last one wins. Two that set the same field differently
+are most often a merge of two people's reports: the day cannot tell which of them is meant.
+
+PASS data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    supports: [servicepunkter-2013]
+    owners: [landsbygd]
+    log:
+      - {date: 2013-03-04, status: in_progress}
+      - {date: 2013-03-04, progress: 20}
+
+FAIL data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    supports: [servicepunkter-2013]
+    owners: [landsbygd]
+    log:
+      - {date: 2013-03-04, status: in_progress}
+      - {date: 2013-03-04, status: on_hold}
+"""
+
+from collections.abc import Iterator
+
+from servplan.checks.examined import Examined
+from servplan.diagnostics import Diagnostic, Severity
+from servplan.model.record import Record
+from servplan.state import effective_date
+
+CODE = "same-day"
+SEVERITY = Severity.WARNING
+
+
+def find(plan: Examined) -> Iterator[Diagnostic]:
+    """Yield entries that set a field which an earlier entry of the same day sets differently."""
+    for record in plan.plan.records.values():
+        if len(getattr(record, "log", ())) > 1:
+            yield from _contradictions(record)
+
+
+def _contradictions(record: Record) -> Iterator[Diagnostic]:
+    said: dict[tuple[object, str], object] = {}
+    for index, entry in enumerate(getattr(record, "log", ())):
+        day = effective_date(entry)
+        if day is None or entry.voided:
+            continue
+        for field in entry.changes:
+            value = getattr(entry, field)
+            if value is None:
+                continue
+            if said.setdefault((day, field), value) != value:
+                params = {"field": field, "date": day.isoformat()}
+                yield Diagnostic(CODE, record.path, ("log", index, field), params=params)

@@ -1,0 +1,31 @@
+"""A reference names a record of a kind that fits.
+
+An activity cannot be the owner of another: such a reference would be read as nothing at all.
+
+PASS data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    supports: [servicepunkter-2013]
+    owners: [landsbygd]
+
+FAIL data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    supports: [landsbygd]
+    owners: [landsbygd]
+"""
+
+from collections.abc import Iterator
+
+from servplan.checks.examined import Examined
+from servplan.diagnostics import Diagnostic, Severity
+
+CODE = "wrong-kind"
+SEVERITY = Severity.ERROR
+
+
+def find(plan: Examined) -> Iterator[Diagnostic]:
+    """Yield references whose target is of another kind than the field names."""
+    for record, reference, target in plan.uses:
+        kinds = reference.ref.kinds
+        if target and target.kind not in kinds and "*" not in kinds:
+            params = {"id": reference.target, "kind": target.kind, "wanted": ", ".join(kinds)}
+            yield Diagnostic(CODE, record.path, reference.keys, params=params)
