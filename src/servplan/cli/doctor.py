@@ -1,0 +1,59 @@
+"""`doctor`."""
+
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from shutil import which
+
+import typer
+
+from servplan import __version__
+from servplan.cli.options import Format
+from servplan.cli.session import Session, session_of
+from servplan.diagnostics import ServplanError
+from servplan.model.formats import FORMAT
+from servplan.render.blocks import Cell, Column, Heading, Table
+from servplan.render.json import as_json
+
+
+def doctor(ctx: typer.Context, format: Format = "text") -> None:  # noqa: A002
+    """Show what servplan finds on this machine: versions, the plan, and what is missing."""
+    session = session_of(ctx)
+    facts = _machine() | _plan(session)
+    if format == "json":
+        session.write(as_json(facts))
+        return
+    rows = tuple((Cell(name, "dim"), Cell(value)) for name, value in facts.items())
+    session.show([Heading("servplan doctor"), Table((Column(""), Column("", wraps=True)), rows)])
+
+
+def _machine() -> dict[str, str]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {
+        "servplan": f"{__version__} (plan format {FORMAT})",
+        "python": f"{python} on {sys.platform}",
+        "pydantic": version("pydantic"),
+        "ruamel.yaml": version("ruamel.yaml"),
+        "fast reader": "yaml-rs " + version("yaml-rs")
+        if find_spec("yaml_rs")
+        else "missing; plans are read slowly: pip install 'servplan[fast]'",
+        "git": "found" if which("git") else "missing; history and review need it",
+        "terminal": f"{sys.stdout.encoding}, {'a terminal' if sys.stdout.isatty() else 'a pipe'}",
+    }
+
+
+def _plan(session: Session) -> dict[str, str]:
+    try:
+        root, loaded = session.root, session.loaded
+    except ServplanError:
+        return {"plan": "none here; go to a plan's folder or use --plan DIR"}
+    own = [entry.path for entry in loaded.tree.files("templates")]
+    return {
+        "plan": str(root),
+        "records": str(len(loaded.plan.records)),
+        "unreadable files": str(len(loaded.unreadable)),
+        "language": session.words.language,
+        "today": str(session.today),
+        "default date": str(session.as_of(None)),
+        "own templates": ", ".join(own) or "none",
+    }

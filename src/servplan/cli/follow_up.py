@@ -1,0 +1,126 @@
+"""`due`, `events` and `health`."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from servplan.analysis.events import build_events, concerning
+from servplan.analysis.find import pick
+from servplan.analysis.follow_up import build_duties
+from servplan.analysis.health import MEASURES, build_health
+from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter
+from servplan.cli.session import Session, parse_day, session_of
+from servplan.diagnostics import UsageError
+from servplan.model.area import Area
+from servplan.model.goal import Goal
+from servplan.model.owner import Owner
+from servplan.model.record import Record
+from servplan.render.json import as_json, duties_json, events_json, health_json
+from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks
+
+_SPAN = re.compile(r"([0-9]{1,4})\s*([dvw]?)")
+_BOUND = re.compile(r"([a-z]+)=([0-9]{1,3}(?:[.,][0-9]+)?)%?")
+
+
+def due(
+    ctx: typer.Context,
+    owner: OwnerFilter = None,
+    within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead to look: 30d, 2w, 2v.")] = "30d",
+    as_of: AsOf = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Show what awaits whom: overdue, passed without a report, and due soon."""
+    session = session_of(ctx)
+    graph = session.graph(as_of)
+    concerns = concerning(graph, _picked(session, owner, Owner), None, None)
+    view = build_duties(graph, parse_span(within), concerns)
+    if format == "json":
+        session.write(as_json(duties_json(view)))
+    else:
+        session.show(duties_blocks(view, session.plan, session.words))
+
+
+def events(
+    ctx: typer.Context,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day.")] = None,
+    owner: OwnerFilter = None,
+    area: AreaFilter = None,
+    goal: GoalFilter = None,
+    as_of: AsOf = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """List what happened, by day, from all records' logs."""
+    session = session_of(ctx)
+    graph = session.graph(as_of or until)
+    last = min(graph.standing.as_of, parse_day(until, session.today) if until else graph.standing.as_of)
+    first = parse_day(since, session.today) if since else None
+    concerns = concerning(
+        graph,
+        _picked(session, owner, Owner),
+        _picked(session, area, Area),
+        _picked(session, goal, Goal),
+    )
+    found = [
+        event for event in build_events(session.plan, last, first) if concerns(session.plan.records[event.id])
+    ]
+    if format == "json":
+        session.write(as_json(events_json(last, found)))
+    else:
+        session.show(events_blocks(found, (first, last), session.plan, session.words))
+
+
+def health(
+    ctx: typer.Context,
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option("--min", metavar="MEASURE=SHARE", help="Fail below this share: owned=60%."),
+    ] = None,
+    as_of: AsOf = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Show how well the plan is kept: shares with owner, fresh report, assessment, evidence."""
+    session = session_of(ctx)
+    bounds = dict(parse_bound(text) for text in minimum or ())
+    view = build_health(session.graph(as_of))
+    below = {
+        share.measure: bounds[share.measure]
+        for share in view.shares
+        if share.measure in bounds and (share.percent or 0) < bounds[share.measure]
+    }
+    if format == "json":
+        session.write(as_json(health_json(view, below)))
+    else:
+        session.show(health_blocks(view, below, session.words))
+    raise typer.Exit(1 if below else 0)
+
+
+def _picked(session: Session, asked: str | None, kind: type[Record]) -> str | None:
+    return pick(session.plan, asked, kind).id if asked else None
+
+
+def parse_span(text: str) -> timedelta:
+    """Return a span of time: days (`30d`, `30`) or weeks (`2w`, `2v`).
+
+    Raises:
+        UsageError: `bad-span`, if it is none.
+    """
+    match = _SPAN.fullmatch(text.strip().lower())
+    if not match:
+        raise UsageError("bad-span", given=text)
+    number = int(match[1])
+    return timedelta(weeks=number) if match[2] in ("v", "w") else timedelta(days=number)
+
+
+def parse_bound(text: str) -> tuple[str, float]:
+    """Return a measure and the least share in per cent that is asked of it.
+
+    Raises:
+        UsageError: `bad-bound`, if it is none.
+    """
+    match = _BOUND.fullmatch(text.strip().lower())
+    if not match or match[1] not in MEASURES:
+        raise UsageError("bad-bound", given=text, known=", ".join(MEASURES))
+    return match[1], float(match[2].replace(",", "."))

@@ -1,0 +1,125 @@
+"""`list`, `show` and `find`."""
+
+from typing import Annotated
+
+import typer
+
+from servplan.analysis.events import concerning
+from servplan.analysis.find import pick, search
+from servplan.analysis.graph import sibling_key
+from servplan.cli.completion import complete_kind
+from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter
+from servplan.cli.session import Session, session_of
+from servplan.model.area import Area
+from servplan.model.goal import Goal
+from servplan.model.kinds import BY_NAME
+from servplan.model.owner import Owner
+from servplan.model.record import Record
+from servplan.model.walk import references
+from servplan.render.json import as_json, record_json, show_json
+from servplan.render.views.records import found_blocks, list_blocks, show_blocks
+from servplan.render.vocabulary import code_of
+from servplan.state import State
+
+Kind = Annotated[
+    str,
+    typer.Argument(
+        metavar="KIND",
+        help="A kind of records: activity, activities, aktiviteter …",
+        autocompletion=complete_kind,
+    ),
+]
+
+
+def list_(
+    ctx: typer.Context,
+    kind: Kind,
+    owner: OwnerFilter = None,
+    goal: GoalFilter = None,
+    area: AreaFilter = None,
+    status: Annotated[
+        str | None,
+        typer.Option(help="Only with this status, assessment, or ticked/open; Swedish words will do."),
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
+    as_of: AsOf = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """List the records of a kind."""
+    session = session_of(ctx)
+    model = BY_NAME[code_of("kind", kind)]
+    graph = session.graph(as_of)
+    concerns = concerning(
+        graph,
+        _picked(session, owner, Owner),
+        _picked(session, area, Area),
+        _picked(session, goal, Goal),
+    )
+    wanted = status and code_of("standing-of", status)
+    found = [
+        record
+        for record in graph.standing.records.values()
+        if isinstance(record, model)
+        and (tag is None or tag in record.tags)
+        and _stands(graph.standing.state(record.id), wanted, overdue)
+        and concerns(record)
+    ]
+    found.sort(key=sibling_key)
+    if format == "json":
+        rows = [record_json(record, graph.standing.state(record.id)) for record in found]
+        session.write(as_json(rows))
+    else:
+        session.show(list_blocks(graph, model, found, session.words))
+
+
+def _picked(session: Session, asked: str | None, kind: type[Record]) -> str | None:
+    return pick(session.plan, asked, kind).id if asked else None
+
+
+def _stands(state: State, wanted: str | None, overdue: bool) -> bool:
+    if overdue and not state.overdue:
+        return False
+    if wanted in ("ticked", "open"):
+        return state.ticked == (wanted == "ticked")
+    if wanted in ("due_unreported", "overdue"):
+        return bool(getattr(state, wanted))
+    return wanted is None or wanted in (state.status, state.assessment or "none")
+
+
+def show(
+    ctx: typer.Context,
+    id_: Id,
+    as_of: AsOf = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Show one record whole: its fields, how it stands, its log, and what points to it."""
+    session = session_of(ctx)
+    record = pick(session.plan, id_)
+    graph = session.graph(as_of)
+    pointing = [
+        (other, reference)
+        for other in session.plan.records.values()
+        for reference in references(other)
+        if session.plan.resolve(reference.target) == record.id
+    ]
+    if format == "json":
+        state = graph.standing.state(record.id)
+        session.write(as_json(show_json(record, state, graph.standing.as_of, pointing)))
+    else:
+        session.show(show_blocks(graph, record, pointing, session.words))
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words; å = a.")],
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Find records by words anywhere in their texts, whatever their date."""
+    session = session_of(ctx)
+    found = search(session.plan.records.values(), " ".join(words))
+    if format == "json":
+        rows = [{"id": item.id, "kind": item.kind, "title": item.title} for item in found]
+        session.write(as_json(rows))
+    else:
+        session.show(found_blocks(found, session.words))

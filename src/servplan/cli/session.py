@@ -1,0 +1,171 @@
+"""One run of the program: the plan it reads, its dates and language, and where its output goes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from servplan.analysis.graph import Graph
+from servplan.diagnostics import ServplanError, UsageError
+from servplan.files.tree import WorkTree, find_plan
+from servplan.load import Loaded, load_plan
+from servplan.model.plan import Plan
+from servplan.render.blocks import Block, rows_of, safe
+from servplan.render.messages import error_text, message
+from servplan.render.plain import write_plain
+from servplan.render.words import Words
+from servplan.state import Standing, newest_entry_date
+
+MOST_ART_ROWS = 200
+"""Longer output is written plainly: a terminal's art costs a third of a millisecond a row."""
+
+
+class Session:
+    """What the global options say, and what follows from them."""
+
+    def __init__(self) -> None:
+        self._folder: str | None = None
+        self._language: str | None = os.environ.get("SERVPLAN_LANG")
+
+    def choose(self, folder: str | None, language: str | None) -> None:
+        """Take the global options."""
+        self._folder = folder
+        self._language = language
+
+    @cached_property
+    def root(self) -> Path:
+        """The plan's folder.
+
+        Raises:
+            ServplanError: `no-plan`, if there is none.
+        """
+        if self._folder is None:
+            return find_plan(Path.cwd())
+        folder = Path(self._folder)
+        if not (folder / "data" / "plan.yaml").is_file():
+            raise ServplanError("no-plan", folder=str(folder))
+        return folder
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The plan as it was read, with what was found in reading it."""
+        return load_plan(WorkTree(self.root))
+
+    @property
+    def plan(self) -> Plan:
+        """The plan; the files that could not be read are named on stderr, once."""
+        self._name_unreadable()
+        return self.loaded.plan
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the output: `--lang`, `$SERVPLAN_LANG`, or the plan's own language."""
+        header = self.loaded.plan.header
+        return Words(self._language or header.language, header.labels)
+
+    @cached_property
+    def _unreadable_named(self) -> bool:
+        for path in self.loaded.unreadable:
+            first = next(item for item in self.loaded.diagnostics if item.path == path)
+            self.say(f"{path}: {message(first, self.words)}")
+        if self.loaded.unreadable:
+            self.say(self.words("These files are left out of what follows; see: servplan check"))
+        return True
+
+    def _name_unreadable(self) -> None:
+        _ = self._unreadable_named
+
+    @cached_property
+    def today(self) -> date:
+        """Today in the plan's time zone, or what `$SERVPLAN_TODAY` says.
+
+        Raises:
+            UsageError: `bad-date`, if the variable holds no date.
+        """
+        told = os.environ.get("SERVPLAN_TODAY")
+        if told:
+            return parse_day(told)
+        try:
+            zone = ZoneInfo(self.loaded.plan.header.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone = ZoneInfo("UTC")
+        return datetime.now(zone).date()
+
+    def as_of(self, asked: str | None) -> date:
+        """Return the date that a read command speaks of.
+
+        Left out, it is today; once the plan's period is past, the later of its end and the newest entry that
+        is not in the future: a closed plan does not go on ageing.
+        """
+        if asked:
+            return parse_day(asked, self.today)
+        plan, today = self.loaded.plan, self.today
+        if today <= plan.header.period.end:
+            return today
+        newest = newest_entry_date(plan, today)
+        return max(plan.header.period.end, newest) if newest else plan.header.period.end
+
+    def graph(self, asked: str | None) -> Graph:
+        """Return the plan's records and supports as of a date."""
+        return Graph(Standing(self.plan, self.as_of(asked)))
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Print blocks: with colours on a terminal, plainly elsewhere and where they are many."""
+        if sys.stdout.isatty() and sum(map(rows_of, blocks)) <= MOST_ART_ROWS:
+            from rich.console import Console  # noqa: PLC0415 (60 ms, for terminals only)
+
+            from servplan.render.terminal import write_terminal  # noqa: PLC0415
+
+            write_terminal(blocks, Console(highlight=False))
+        else:
+            self.write(write_plain(blocks))
+
+    def write(self, text: str) -> None:
+        """Write a result to stdout as it is."""
+        sys.stdout.write(text)
+
+    def say(self, text: str) -> None:
+        """Write to stderr what is not a result."""
+        sys.stderr.write(safe(text) + "\n")
+
+    def fail(self, error: ServplanError) -> int:
+        """Say what went wrong and what to do, and return the exit code."""
+        try:
+            words = self.words
+        except ServplanError:
+            words = Words(self._language if self._language in ("sv", "en") else "en")
+        text, remedy = error_text(error, words)
+        for line in filter(None, (*text.split("\n"), remedy and f"→ {remedy}")):
+            self.say(line)
+        return error.exit_code
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """Return the run that a command belongs to."""
+    session = ctx.obj
+    assert isinstance(session, Session)  # noqa: S101 (set by the program's callback)
+    return session
+
+
+def parse_day(text: str, today: date | None = None) -> date:
+    """Return the day that a person means: `2013-03-04`, or `idag`, `today`, `igår`, `yesterday`.
+
+    Raises:
+        UsageError: `bad-date`, if it is none.
+    """
+    word = text.strip().lower()
+    if today and word in ("idag", "i dag", "today"):
+        return today
+    if today and word in ("igår", "i går", "yesterday"):
+        return today - timedelta(days=1)
+    try:
+        if len(word) == 10:
+            return date.fromisoformat(word)
+    except ValueError:
+        pass
+    raise UsageError("bad-date", given=text)

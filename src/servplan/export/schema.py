@@ -1,0 +1,26 @@
+"""JSON Schemas of the plan's files, for editors and other programs."""
+
+from typing import Any
+
+from servplan.model.header import Header
+from servplan.model.kinds import BY_NAME
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PLAN = "plan"
+FROM_THE_NAME = ("id", "path")
+"""Fields that a record has from its file's name, and that no file may state."""
+
+
+def all_schemas() -> dict[str, dict[str, Any]]:
+    """Return the schemas of `plan.yaml` and of every kind, by name."""
+    return {name: schema_of(name) for name in (PLAN, *BY_NAME)}
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the schema of a kind's files, or of `plan.yaml` for `plan`."""
+    model = Header if name == PLAN else BY_NAME[name]
+    schema = model.model_json_schema(by_alias=True)
+    for key in FROM_THE_NAME:
+        schema["properties"].pop(key, None)
+    schema["required"] = [key for key in schema["required"] if key not in FROM_THE_NAME]
+    return {"$schema": DIALECT, **schema}

@@ -1,0 +1,115 @@
+"""What a command shows, before it is known where: headings, paragraphs, tables and trees.
+
+Commands' views build blocks; `terminal` and `plain` put them on a screen or into a pipe. Styles are names of
+meanings, not of colours.
+"""
+
+import re
+from typing import NamedTuple
+
+Style = str
+"""One of `good`, `warn`, `bad`, `dim`, `strong`, or nothing."""
+
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+class Span(NamedTuple):
+    """A piece of text with one meaning."""
+
+    text: str
+    style: Style = ""
+
+
+class Cell(NamedTuple):
+    """A table's cell; `right` sets figures to the right."""
+
+    text: str
+    style: Style = ""
+
+
+class Column(NamedTuple):
+    """A table's column: a head, and whether it holds figures or texts that may wrap."""
+
+    head: str
+    right: bool = False
+    wraps: bool = False
+
+
+class Heading(NamedTuple):
+    """A heading, with what stands at the line's other end."""
+
+    text: str
+    aside: str = ""
+    level: int = 1
+
+
+class Para(NamedTuple):
+    """A paragraph made of pieces."""
+
+    spans: tuple[Span, ...]
+
+
+class Table(NamedTuple):
+    """Rows under column heads; `title` names the table."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+
+
+class Node(NamedTuple):
+    """A line of a tree, with what stands at its end, and the lines under it."""
+
+    spans: tuple[Span, ...]
+    aside: tuple[Span, ...] = ()
+    children: "tuple[Node, ...]" = ()
+
+
+class Tree(NamedTuple):
+    """Lines under lines."""
+
+    roots: tuple[Node, ...]
+
+
+Block = Heading | Para | Table | Tree
+
+
+def rows_of(block: Block) -> int:
+    """Return how many lines a block takes at least."""
+    if isinstance(block, Table):
+        return len(block.rows)
+    return sum(map(_node_rows, block.roots)) if isinstance(block, Tree) else 1
+
+
+def _node_rows(node: Node) -> int:
+    return 1 + sum(map(_node_rows, node.children))
+
+
+def safe(text: str) -> str:
+    """Return a text without what could move the cursor, change colours or turn the reading direction."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text) if _UNSAFE.search(text) else text
+
+
+def para(*pieces: str | tuple[str, Style]) -> Para:
+    """Return a paragraph from texts and (text, style) pairs."""
+    spans = (Span(piece) if isinstance(piece, str) else Span(*piece) for piece in pieces)
+    return Para(tuple(spans))
+
+
+def bar(part: int, whole: int, width: int = 10, unknown: int = 0) -> str:
+    """Return a bar of a share: full only when whole, empty only when nothing.
+
+    What is `unknown` of the whole is dotted, so that it does not look like nothing done.
+    """
+    if not whole:
+        return "·" * width
+    filled, dotted = _cells(part, whole, width), _cells(unknown, whole, width)
+    filled = min(filled, width - dotted) if part + unknown <= whole else filled
+    return "█" * filled + "░" * (width - filled - dotted) + "·" * dotted
+
+
+def _cells(part: int, whole: int, width: int) -> int:
+    cells = round(width * part / whole)
+    if part:
+        cells = max(1, cells)
+    return cells if part >= whole else min(width - 1, cells)

@@ -1,0 +1,121 @@
+"""Findings as text for people and as data for machines."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from servplan.diagnostics import Diagnostic, Severity, Span
+from servplan.render.blocks import safe
+from servplan.render.messages import hint, message
+from servplan.render.words import Words
+
+PER_RULE = 10
+"""How many findings of one rule the text shows unless all are asked for."""
+EXCERPT = 68
+"""How many signs of a line an excerpt shows, so that it fits a terminal of 80 columns."""
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Findings(NamedTuple):
+    """All findings of a run, and how to look up their places and texts."""
+
+    all: Sequence[Diagnostic]
+    placed: Callable[[Diagnostic], Diagnostic]
+    texts: dict[str, str]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stands against the plan."""
+        return any(finding.severity is Severity.ERROR for finding in self.all)
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether anything is worth a warning."""
+        return any(finding.severity is Severity.WARNING for finding in self.all)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings weigh so much."""
+        return sum(1 for finding in self.all if finding.severity is severity)
+
+
+def findings_json(findings: Findings, words: Words) -> str:
+    """Return the findings as JSON, in the order of files and lines."""
+    placed = sorted(map(findings.placed, findings.all), key=_by_place)
+    rows = [_row(finding, words) for finding in placed]
+    counts = {
+        "errors": findings.count(Severity.ERROR),
+        "warnings": findings.count(Severity.WARNING),
+        "infos": findings.count(Severity.INFO),
+    }
+    return json.dumps({"findings": rows, **counts}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _row(finding: Diagnostic, words: Words) -> dict[str, object]:
+    span = finding.span or Span(1, 1)
+    return {
+        "path": finding.path,
+        "line": span.line,
+        "column": span.column,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": message(finding, words),
+        "hint": hint(finding, words),
+    }
+
+
+def _by_place(finding: Diagnostic) -> tuple[str, Span, str]:
+    return finding.path, finding.span or Span(1, 1), finding.code
+
+
+def findings_text(findings: Findings, words: Words, show_all: bool = False) -> Iterable[str]:
+    """Yield the findings as lines, grouped by rule: errors first, each with its excerpt and remedy."""
+    ordered = sorted(findings.all, key=lambda item: (_ORDER[item.severity], item.code, item.path))
+    for (severity, code), group in groupby(ordered, key=lambda item: (item.severity, item.code)):
+        members = list(group)
+        yield f"{words.label('severity', severity)}[{code}] × {len(members)}"
+        shown = members if show_all else members[:PER_RULE]
+        for finding in sorted(map(findings.placed, shown), key=_by_place):
+            yield from _finding_lines(finding, findings.texts.get(finding.path, ""), words)
+        if len(members) > len(shown):
+            yield words("  … and {n} more: servplan check --all", n=len(members) - len(shown))
+        yield ""
+
+
+def _finding_lines(finding: Diagnostic, text: str, words: Words) -> Iterable[str]:
+    span = finding.span or Span(1, 1)
+    yield safe(f"  {finding.path}:{span.line}:{span.column}: {message(finding, words)}")
+    yield from _excerpt(_line(text, span.line), span)
+    if remedy := hint(finding, words):
+        yield safe(f"    → {remedy}")
+
+
+def _excerpt(line: str, span: Span) -> Iterable[str]:
+    """Yield a line and under it what is meant; of a long line only the part around the place."""
+    if not line.strip():
+        return
+    start = max(0, span.column - EXCERPT // 2) if len(line) > EXCERPT else 0
+    shown = line[start : start + EXCERPT]
+    column = span.column - 1 - start
+    marker = "^" * max(1, min(span.length, len(shown) - column))
+    yield safe(f"    {span.line} | {shown}")
+    yield f"    {' ' * len(str(span.line))} | {' ' * column}{marker}"
+
+
+def _line(text: str, number: int) -> str:
+    """Return one line of a text, counted as editors do: by line feeds."""
+    lines = text.split("\n", number)
+    return lines[number - 1].rstrip("\r").replace("\t", " ") if number <= len(lines) else ""
+
+
+def summary(findings: Findings, files: int, words: Words) -> str:
+    """Return the run's last line."""
+    errors = findings.count(Severity.ERROR)
+    warnings = findings.count(Severity.WARNING)
+    parts = (
+        words.number("{n} file read", "{n} files read", files),
+        words.number("{n} error", "{n} errors", errors),
+        words.number("{n} warning", "{n} warnings", warnings),
+    )
+    return ", ".join(parts)

@@ -1,0 +1,201 @@
+"""View data as JSON: the public machine interface."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from servplan.analysis.assessment import Proposal
+from servplan.analysis.events import Event
+from servplan.analysis.follow_up import Duties
+from servplan.analysis.graph import Graph
+from servplan.analysis.health import Health
+from servplan.analysis.programme import BoxRow, ProgrammeStatus
+from servplan.analysis.status import PlanStatus, Tally
+from servplan.model.record import Record
+from servplan.model.walk import Reference
+from servplan.state import State
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON text, one line feed at its end."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(type(value).__name__)
+
+
+def status_json(view: PlanStatus, unreadable: list[str]) -> dict[str, Any]:
+    """Return the plan's status."""
+    return {
+        "as_of": view.as_of,
+        "unreadable": unreadable,
+        "totals": {
+            **_tally(view.activities, "activities"),
+            "retired": view.retired,
+            "goals": {"by_level": view.goals_by_level, "by_assessment": view.goals_by_assessment},
+        },
+        "goals": [
+            {
+                "id": goal.id,
+                "title": goal.title,
+                "level": goal.level,
+                "supports": goal.supports,
+                "activities": _tally(goal.activities, "total"),
+                "assessment": goal.assessment,
+                "outlook": goal.outlook,
+                "evidenced": goal.evidenced,
+                "on_schedule": goal.on_schedule,
+                "due": goal.due,
+                "owners": goal.owners,
+            }
+            for goal in view.goals
+        ],
+    }
+
+
+def _tally(tally: Tally, total: str) -> dict[str, Any]:
+    return {
+        total: tally.total,
+        "by_status": tally.by_status,
+        "overdue": tally.overdue,
+        "due_unreported": tally.due_unreported,
+        "without_owner": tally.without_owner,
+    }
+
+
+def programmes_json(as_of: date, programmes: Iterable[ProgrammeStatus]) -> dict[str, Any]:
+    """Return programmes with their boxes."""
+    return {
+        "as_of": as_of,
+        "programmes": [
+            {
+                "id": programme.id,
+                "title": programme.title,
+                "points_declared": programme.declared,
+                "boxes_total": len(programme.boxes),
+                "ticked": programme.ticked,
+                "boxes": [_box(box) for box in programme.boxes],
+            }
+            for programme in programmes
+        ],
+    }
+
+
+def _box(box: BoxRow) -> dict[str, Any]:
+    row = box._asdict()
+    progress = row.pop("progress")
+    return row | {"date": row.pop("ticked_on"), "count": progress._asdict() if progress else None}
+
+
+def record_json(record: Record, state: State) -> dict[str, Any]:
+    """Return a record: its fields as in the file, and its state."""
+    fields = record.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id", "path"})
+    return {"id": record.id, "kind": record.kind, **fields, "state": state_json(state)}
+
+
+def state_json(state: State) -> dict[str, Any]:
+    """Return a state; which entries it was computed from stands in the record's log."""
+    return {
+        "status": state.status,
+        "due": state.due,
+        "promised": state.promised,
+        "owners": state.owners,
+        "progress": state.progress,
+        "outlook": state.outlook,
+        "count": state.counted,
+        "assessment": state.assessment,
+        "ticked": state.ticked,
+        "ticked_on": state.ticked_on,
+        "overdue": state.overdue,
+        "due_unreported": state.due_unreported,
+        "postponed": state.postponed,
+        "reported": state.report is not None,
+    }
+
+
+def events_json(as_of: date, events: Iterable[Event]) -> dict[str, Any]:
+    """Return the ledger's entries as they stand in the files, with their records."""
+    rows = [
+        {
+            "date": event.date,
+            "exact": event.exact,
+            "id": event.id,
+            "kind": event.kind,
+            "title": event.title,
+            "entry": event.entry.model_dump(mode="json", by_alias=True, exclude_unset=True),
+        }
+        for event in events
+    ]
+    return {"as_of": as_of, "events": rows}
+
+
+def duties_json(view: Duties) -> dict[str, Any]:
+    """Return what awaits whom."""
+    rows = [duty._asdict() for duty in view.duties]
+    return {"as_of": view.as_of, "until": view.until, "duties": rows}
+
+
+def health_json(view: Health, below: Mapping[str, float]) -> dict[str, Any]:
+    """Return the plan's shares, and which fell below a bound."""
+    shares = [
+        {"measure": share.measure, "part": share.part, "whole": share.whole, "percent": share.percent}
+        for share in view.shares
+    ]
+    return {"as_of": view.as_of, "fresh_since": view.fresh_since, "shares": shares, "below": below}
+
+
+def tree_json(graph: Graph, roots: Iterable[Record]) -> dict[str, Any]:
+    """Return records with everything under them; one that was opened before has no `children`."""
+    seen: set[str] = set()
+
+    def node(record: Record) -> dict[str, Any]:
+        row: dict[str, Any] = {"id": record.id, "kind": record.kind, "title": record.title}
+        if record.id not in seen:
+            seen.add(record.id)
+            below = (graph.standing.records[child] for child in graph.children.get(record.id, ()))
+            row["state"] = state_json(graph.standing.state(record.id))
+            row["children"] = [node(child) for child in below]
+        return row
+
+    return {"as_of": graph.standing.as_of, "roots": [node(root) for root in roots]}
+
+
+def show_json(
+    record: Record, state: State, as_of: date, pointing: Iterable[tuple[Record, Reference]]
+) -> dict[str, Any]:
+    """Return one record with its path, its state and what points to it."""
+    rows = [
+        {"id": other.id, "kind": other.kind, "field": ".".join(map(str, reference.keys))}
+        for other, reference in pointing
+    ]
+    return {
+        "as_of": as_of,
+        "path": record.path,
+        **record_json(record, state),
+        "referenced_by": rows,
+    }
+
+
+def explain_json(record: Record, state: State, as_of: date, proposal: Proposal | None) -> dict[str, Any]:
+    """Return why a record counts as it does."""
+    row: dict[str, Any] = {"as_of": as_of, "id": record.id, "kind": record.kind}
+    row["state"] = state_json(state)
+    row["entries"] = [
+        entry.model_dump(mode="json", by_alias=True, exclude_unset=True) for entry in state.entries
+    ]
+    if proposal:
+        row["proposal"] = {
+            "rule": proposal.rule,
+            "conditions": [{"is": item.is_, "what": item.what} for item in proposal.conditions],
+            "inputs": [item._asdict() for item in proposal.inputs],
+            "missing": proposal.missing,
+            "result": proposal.result,
+        }
+    return row

@@ -1,0 +1,295 @@
+"""The words of findings and errors: for each code what is wrong, and what to do about it.
+
+A hint may depend on a parameter: `HINTS` maps a code to a text, or to texts by that parameter's value.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from servplan.diagnostics import Diagnostic, ServplanError
+from servplan.render.words import N_, Words
+
+
+class Message(NamedTuple):
+    """What is wrong, what to do about it, and what to do where a similar name is known."""
+
+    text: str
+    hint: str = ""
+    closest: str = ""
+
+
+FINDINGS: Mapping[str, Message] = {
+    "yaml-syntax": Message(
+        N_("The file is not valid YAML: {problem}."),
+        N_("Look at this line and the one before: a missing quote, bracket or space after a colon."),
+    ),
+    "not-utf8": Message(
+        N_("The file is not written in UTF-8 but probably in {encoding}."),
+        N_("Save it as UTF-8 in your editor."),
+    ),
+    "control-character": Message(
+        N_("The file holds the invisible character {character}."),
+        N_("Delete it; a byte order mark goes away when the file is saved as UTF-8 without BOM."),
+    ),
+    "too-large": Message(
+        N_("The file has {size} bytes; more than {limit} are not read."),
+        N_("Divide it: a file holds one record. Put documents elsewhere and link to them."),
+    ),
+    "too-deep": Message(
+        N_("The file nests more than {limit} levels deep."),
+        N_("A record needs four levels at most; look for brackets that are not closed."),
+    ),
+    "yaml-feature": Message(
+        N_("The file uses a YAML {feature}, which plans do without."),
+        N_("Write the value out, so that a reader sees in one place what is meant."),
+    ),
+    "duplicate-key": Message(
+        N_("The key “{key}” stands twice in the same record."),
+        N_("Keep one of them; for a list write all items under one key."),
+    ),
+    "key-not-text": Message(
+        N_("A key is not a text."),
+        N_("Put it in quotes, or look for a list that should not be a key."),
+    ),
+    "not-a-mapping": Message(
+        N_("The file holds no “key: value” lines."),
+        N_("Begin with a line such as “title: …”."),
+    ),
+    "empty-file": Message(N_("The file is empty."), N_("Write a record in it, or delete the file.")),
+    "cannot-read": Message(
+        N_("The file cannot be read: {reason}."), N_("Check that it exists, and who may read it.")
+    ),
+    "not-a-file": Message(N_("This is not an ordinary file."), N_("Move it out of the plan's data folder.")),
+    "link-outside": Message(
+        N_("This is a symbolic link that leads out of the plan."),
+        N_("Put the file itself here: what is not in the plan is not in its history."),
+    ),
+    "wrong-extension": Message(
+        N_("The file's name does not end in .yaml, so it is not read."),
+        N_("Rename it so that it ends in .yaml, in lower case."),
+    ),
+    "unknown-folder": Message(
+        N_("The file lies in no kind's folder, so it is not read."),
+        N_("Move it to one of these folders under data/: {folders}."),
+    ),
+    "newer-format": Message(
+        N_("The plan is written in format {found}; this servplan reads format {known}."),
+        N_("Install a newer servplan."),
+    ),
+    "unknown-format": Message(N_("There is no format {found} of plans."), N_("Write “servplan: {known}”.")),
+    "bad-id": Message(
+        N_("“{id}” cannot be an id ({fault})."),
+        N_("Name the file with a–z, 0–9 and single hyphens, 2–50 signs, a letter first."),
+    ),
+    "taken-id": Message(
+        N_("The id “{id}” is taken by {other}."),
+        N_("Rename one of the files: an id is unique in the whole plan."),
+    ),
+    "unknown-key": Message(
+        N_("There is no key “{key}” here."),
+        N_("The keys here are: {known}."),
+        N_("Did you mean “{closest}”?"),
+    ),
+    "missing-key": Message(N_("The key “{key}” is missing."), N_("Add a line “{key}: …”.")),
+    "wrong-type": Message(
+        N_("Here stands {written}, which is not {expected}."),
+        N_("Write it as {expected}."),
+    ),
+    "bad-value": Message(
+        N_("“{value}” is not a value that this key can have."),
+        N_("Choose one of: {allowed}."),
+        N_("Did you mean “{closest}”? The values are: {allowed}."),
+    ),
+    "out-of-range": Message(
+        N_("{value} is out of range."), N_("Write a number within the bounds of this key.")
+    ),
+    "no-such-day": Message(
+        N_("There is no day {written} in the calendar."), N_("Write a day as YYYY-MM-DD.")
+    ),
+    "blank-text": Message(N_("The text is empty."), N_("Write something, or delete the key.")),
+    "plan-header": Message(
+        N_("The plan's header names what does not exist: {given} ({problem})."),
+        N_("Correct the name; docs/records.md and docs/checks.md list what there is."),
+    ),
+    "unknown-reference": Message(
+        N_("There is no record “{id}”."),
+        N_("Create it, or name another; “servplan list” shows the ids."),
+        N_("Did you mean “{closest}”?"),
+    ),
+    "wrong-kind": Message(
+        N_("“{id}” is of the kind {kind}; here belongs: {wanted}."),
+        N_("Name a record of that kind."),
+    ),
+    "former-id": Message(N_("“{id}” is now called “{now}”."), N_("Write “{now}”.")),
+    "taken-former-id": Message(
+        N_("The former id “{id}” belongs to {other}."), N_("Remove it from one of the records.")
+    ),
+    "reference-cycle": Message(
+        N_("The record leads back to itself by {field}: {way}."),
+        N_("Remove one of these references."),
+    ),
+    "retired-in-use": Message(
+        N_("“{id}” is retired since {date}."),
+        N_("Name another record, or retire this one too."),
+        N_("In its place stands: {instead}."),
+    ),
+    "unknown-level": Message(
+        N_("The plan has no level “{level}”."),
+        N_("The levels in data/plan.yaml are: {known}."),
+        N_("Did you mean “{closest}”? The levels are: {known}."),
+    ),
+    "no-owner": Message(
+        N_("Nobody is responsible for this activity."), N_("Add “owners: […]” with an owner's id.")
+    ),
+    "no-activity": Message(
+        N_("No activity and no goal supports this goal."),
+        N_("Add an activity that supports it, or retire the goal."),
+    ),
+    "programme-points": Message(
+        N_("The programme says {declared} points; its boxes are {found}."),
+        N_("Correct the number, or add or retire boxes."),
+    ),
+    "no-date": Message(
+        N_("The entry does not say when: it needs “date” or “known_by”, and not both."),
+        N_("Add “date: YYYY-MM-DD”, or “known_by” where only a latest day is known."),
+    ),
+    "same-day": Message(
+        N_("Two entries of {date} set “{field}” differently; the last one wins."),
+        N_("Correct a date, or void the entry that was wrong."),
+    ),
+    "no-reason": Message(
+        N_("The entry takes something back (“{field}”) and does not say why."),
+        N_("Add “reason: …”."),
+    ),
+    "due-outside-period": Message(
+        N_("The due date {due} is outside the plan's period {start}–{end}."),
+        N_("Correct the year, or the period in data/plan.yaml."),
+    ),
+    "bad-link": Message(
+        N_("The link “{link}” leads nowhere ({fault})."),
+        N_("Write an address that begins with https://, or a path that exists in the plan."),
+    ),
+    "overdue": Message(
+        N_("Overdue since {due}."), N_("Report how it stands, or move the due date with a reason.")
+    ),
+    "due-unreported": Message(N_("Due {due}, and nobody has reported."), N_("Report how it stands.")),
+}
+
+ERRORS: Mapping[str, Message] = {
+    "no-plan": Message(
+        N_("There is no plan here: {folder} and the folders above it hold no data/plan.yaml."),
+        N_("Go to the plan's folder, or name it: servplan --plan FOLDER …"),
+    ),
+    "unknown-id": Message(
+        N_("No record is called “{asked}”."),
+        N_("servplan find WORDS searches all texts; servplan list KIND lists ids."),
+        N_("Did you mean “{closest}”?"),
+    ),
+    "unreadable-id": Message(N_("The record “{asked}” cannot be read."), N_("See: servplan check ({path})")),
+    "ambiguous-id": Message(
+        N_("“{asked}” can mean {number} records:\n{found}"), N_("Write the id, or more of it.")
+    ),
+    "bad-period": Message(
+        N_("“{given}” is no period."),
+        N_("Write a month (2013-03), a tertial (2013-T2) or a year (2013)."),
+    ),
+    "bad-date": Message(N_("“{given}” is no date."), N_("Write it as YYYY-MM-DD, or “idag” for today.")),
+    "bad-span": Message(
+        N_("“{given}” is no span of time."), N_("Write a number of days or weeks: 30d, 2v, 2w.")
+    ),
+    "bad-bound": Message(
+        N_("“{given}” is no bound."), N_("Write a measure and a share: owned=60%. Measures: {known}.")
+    ),
+    "unknown-word": Message(N_("“{given}” is no {group}."), N_("Choose one of: {known}.")),
+    "plan-has-errors": Message(
+        N_("The plan has {number} files that cannot be relied on; a report would be incomplete:\n{files}"),
+        N_("Run servplan check and mend them, or add --allow-errors: the report then says so."),
+    ),
+    "unknown-choice": Message(N_("{option} cannot be “{given}”."), N_("Choose one of: {known}.")),
+    "span-backwards": Message(
+        N_("The report would begin on {start} and end before, on {end}."),
+        N_("Choose an earlier first day, or a later period."),
+    ),
+    "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
+    "cannot-write": Message(
+        N_("{path} cannot be written: {reason}."), N_("Nothing was left half written there.")
+    ),
+    "bad-template": Message(
+        N_("The template {name} fails at line {line}: {reason}."),
+        N_("Mend the plan's own template, or delete it to use the one that comes with servplan."),
+    ),
+}
+
+_TYPES: Mapping[str, str] = {
+    "text": N_('a text; put it in quotes: "{written}"'),
+    "whole-number": N_("a whole number without quotes"),
+    "number": N_("a number without quotes"),
+    "true-false": N_("true or false"),
+    "list": N_("a list"),
+    "mapping": N_("a group of “key: value” lines"),
+    "day": N_("a day written as YYYY-MM-DD"),
+}
+
+_NAMES: Mapping[str, str] = {
+    "text": N_("a text"),
+    "whole-number": N_("a whole number"),
+    "number": N_("a number"),
+    "true-false": N_("true or false"),
+    "list": N_("a list"),
+    "mapping": N_("a group of keys"),
+    "day": N_("a day"),
+    "form": N_("wrong signs"),
+    "length": N_("too long or too short"),
+    "yaml-word": N_("a word that YAML reads as a value"),
+    "device-name": N_("a device's name on Windows"),
+    "anchor": N_("anchor"),
+    "alias": N_("alias"),
+    "tag": N_("tag"),
+    "directive": N_("directive"),
+    "document": N_("second document"),
+    "scheme": N_("not http or https"),
+    "outside": N_("outside the plan"),
+    "missing": N_("no such file"),
+    "rule": N_("unknown rule"),
+    "kind": N_("unknown kind"),
+    "period": N_("ends before it begins"),
+    "timezone": N_("unknown time zone"),
+    "level": N_("level listed twice"),
+}
+_CODED = ("expected", "fault", "feature", "problem")
+"""Parameters whose values are codes with words of their own."""
+
+
+def message(finding: Diagnostic, words: Words) -> str:
+    """Return what is wrong, in one sentence."""
+    return words(FINDINGS[finding.code].text, **_worded(finding, words, _NAMES))
+
+
+def hint(finding: Diagnostic, words: Words) -> str:
+    """Return what to do about it."""
+    return _hint(FINDINGS[finding.code], _worded(finding, words, _TYPES), words)
+
+
+def error_text(error: ServplanError, words: Words) -> tuple[str, str]:
+    """Return an error's sentence and its remedy."""
+    found = ERRORS[error.code]
+    return words(found.text, **error.params), _hint(found, dict(error.params), words)
+
+
+def _hint(found: Message, params: dict[str, str], words: Words) -> str:
+    similar = params.get("closest") or params.get("instead")
+    text = found.closest if found.closest and similar else found.hint
+    if params.get("known") == "" and "{known}" in text:
+        return ""
+    return words(text, **params)
+
+
+def _worded(finding: Diagnostic, words: Words, types: Mapping[str, str]) -> dict[str, str]:
+    params = dict(finding.params)
+    for name in _CODED:
+        code = params.get(name, "")
+        if code in types:
+            params[name] = words(types[code]).replace("{written}", params.get("written", "…"))
+        elif code in _NAMES:
+            params[name] = words(_NAMES[code])
+    return params

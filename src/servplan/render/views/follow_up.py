@@ -1,0 +1,95 @@
+"""`due`, `events` and `health`: what awaits whom, what happened, how well the plan is kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from servplan.analysis.events import Event
+from servplan.analysis.follow_up import Duties, Duty
+from servplan.analysis.health import Health, Share
+from servplan.model.plan import Plan
+from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar
+from servplan.render.views.badges import badge_cell, day, title_of
+from servplan.render.views.records import what_happened
+from servplan.render.words import Words
+
+
+def duties_blocks(view: Duties, plan: Plan, words: Words) -> list[Block]:
+    """Return what is due, owner by owner; what nobody answers for comes first."""
+    aside = words("as of {date}, due until {until}", date=view.as_of, until=view.until)
+    blocks: list[Block] = [Heading(words("What is due"), aside)]
+    if not view.duties:
+        blocks.append(Para((Span(words("Nothing is due."), "good"),)))
+    for owner, group in groupby(view.duties, key=lambda duty: duty.owner):
+        duties = list(group)
+        name = title_of(plan, owner) if owner else words("Without an owner")
+        blocks.append(_owner_table(f"{name} ({len(duties)})", duties, words))
+    return blocks
+
+
+def _owner_table(title: str, duties: Sequence[Duty], words: Words) -> Table:
+    columns = (
+        Column(words.label("field", "due")),
+        Column(words.label("field", "status")),
+        Column(words("Id")),
+        Column(words("Title"), wraps=True),
+    )
+    rows = tuple(
+        (
+            Cell(_due_text(duty)),
+            badge_cell(words, "standing", duty.standing),
+            Cell(duty.id, "dim"),
+            Cell(duty.title),
+        )
+        for duty in duties
+    )
+    return Table(columns, rows, title)
+
+
+def _due_text(duty: Duty) -> str:
+    return f"{day(duty.due)} (+{duty.postponed})" if duty.postponed else day(duty.due)
+
+
+def events_blocks(
+    events: Sequence[Event], span: tuple[date | None, date], plan: Plan, words: Words
+) -> list[Block]:
+    """Return the ledger as a dated list."""
+    since, until = span
+    aside = f"{day(since)} – {until}" if since else words("until {date}", date=until)
+    heading = Heading(words("What happened"), aside)
+    if not events:
+        return [heading, Para((Span(words("Nothing was recorded."), "dim"),))]
+    columns = (Column(words("Date")), Column(words("Title"), wraps=True), Column("", wraps=True))
+    rows = tuple(
+        (
+            Cell(str(event.date) if event.exact else words("by {date}", date=event.date)),
+            Cell(event.title),
+            Cell(what_happened(event.entry, plan, words)),
+        )
+        for event in events
+    )
+    return [heading, Table(columns, rows)]
+
+
+def health_blocks(view: Health, below: Mapping[str, float], words: Words) -> list[Block]:
+    """Return the shares, with the bounds they fell below."""
+    columns = (Column(""), Column("", right=True), Column("", right=True), Column(""), Column(""))
+    rows = tuple(_share_row(share, below, words) for share in view.shares)
+    note = words("A report is fresh if it is dated {date} or later.", date=view.fresh_since)
+    return [
+        Heading(words("How well the plan is kept"), words("as of {date}", date=view.as_of)),
+        Table(columns, rows),
+        Para((Span(note, "dim"),)),
+    ]
+
+
+def _share_row(share: Share, below: Mapping[str, float], words: Words) -> tuple[Cell, ...]:
+    bound = below.get(share.measure)
+    percent = "–" if share.percent is None else f"{share.percent:.0f} %"
+    return (
+        Cell(words.label("measure", share.measure)),
+        Cell(words("{done} of {total}", done=share.part, total=share.whole)),
+        Cell(percent),
+        Cell(bar(share.part, share.whole)),
+        Cell(words("below {bound} %", bound=f"{bound:g}") if bound is not None else "", "bad"),
+    )

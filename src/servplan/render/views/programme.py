@@ -1,0 +1,65 @@
+"""`programme`: the boxes, ticked or open, against the points declared."""
+
+from datetime import date
+
+from servplan.analysis.programme import BoxRow, ProgrammeStatus
+from servplan.model.plan import Plan
+from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar
+from servplan.render.views.badges import day, names, style_of
+from servplan.render.words import SYMBOLS, Words
+
+
+def programme_blocks(
+    as_of: date, programmes: tuple[ProgrammeStatus, ...], plan: Plan, words: Words
+) -> list[Block]:
+    """Return each programme with its boxes."""
+    blocks: list[Block] = []
+    for programme in programmes:
+        blocks += [
+            Heading(programme.title, words("as of {date}", date=as_of)),
+            Para((Span(points_sentence(programme, words)),)),
+            _boxes(programme, plan, words),
+        ]
+    return blocks
+
+
+def points_sentence(programme: ProgrammeStatus, words: Words) -> str:
+    """Return how many boxes are ticked, and how that agrees with the points declared."""
+    found = len(programme.boxes)
+    ticked = words("{ticked} of {found} boxes ticked", ticked=programme.ticked, found=found)
+    if programme.declared is None or programme.declared == found:
+        return f"{ticked} {bar(programme.ticked, found)}"
+    note = words(
+        "the programme says {declared} points, {found} boxes are found",
+        declared=programme.declared,
+        found=found,
+    )
+    return f"{ticked} {bar(programme.ticked, found)} · {note}"
+
+
+def _boxes(programme: ProgrammeStatus, plan: Plan, words: Words) -> Table:
+    columns = [Column(""), Column(words("Box"), wraps=True)]
+    optional = {
+        words("Owner"): [names(plan, box.owners) for box in programme.boxes],
+        words("Date"): [day(box.ticked_on) for box in programme.boxes],
+        words("Evidence"): [", ".join(box.evidence) or "–" for box in programme.boxes],
+        words("Count"): [_count(box, words) for box in programme.boxes],
+    }
+    shown = {head: texts for head, texts in optional.items() if set(texts) != {"–"}}
+    columns += [Column(head, wraps=head == words("Evidence")) for head in shown]
+    rows = tuple(
+        (*_first_cells(box), *(Cell(texts[index]) for texts in shown.values()))
+        for index, box in enumerate(programme.boxes)
+    )
+    return Table(tuple(columns), rows)
+
+
+def _first_cells(box: BoxRow) -> tuple[Cell, Cell]:
+    code = "ticked" if box.ticked else "open"
+    return Cell(SYMBOLS["box"][code], style_of("box", code)), Cell(box.title)
+
+
+def _count(box: BoxRow, words: Words) -> str:
+    if box.progress is None:
+        return "–"
+    return words("{done} of {total}", done=box.progress.done, total=box.progress.target)

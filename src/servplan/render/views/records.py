@@ -1,0 +1,209 @@
+"""`list`, `show` and `find`: records as rows, and one record whole."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from servplan.analysis.graph import Graph
+from servplan.model.plan import Plan
+from servplan.model.record import Entry, Record
+from servplan.model.walk import Reference
+from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree
+from servplan.render.views.badges import badge_cell, day, names, title_of
+from servplan.render.words import LABELS, Words
+from servplan.state import State, effective_date
+
+
+def list_blocks(graph: Graph, kind: type[Record], records: Sequence[Record], words: Words) -> list[Block]:
+    """Return records of one kind as rows, with the columns that the kind has anything in."""
+    standing = graph.standing
+    heading = Heading(words.label("kinds", kind.kind), words("as of {date}", date=standing.as_of))
+    if not records:
+        return [heading, Para((Span(words("None."), "dim"),))]
+    states = [standing.state(record.id) for record in records]
+    columns = [Column(words("Id")), Column(words("Title"), wraps=True)]
+    extra = _list_columns(kind, states, standing.plan, words)
+    rows = tuple(
+        (Cell(record.id, "dim"), Cell(record.title), *(cells[index] for _column, cells in extra))
+        for index, record in enumerate(records)
+    )
+    columns += [column for column, _cells in extra]
+    number = words.number("{n} record", "{n} records", len(records))
+    return [heading, Table(tuple(columns), rows), Para((Span(number, "dim"),))]
+
+
+def _list_columns(
+    kind: type[Record], states: list[State], plan: Plan, words: Words
+) -> list[tuple[Column, list[Cell]]]:
+    found = []
+    cells = [standing_cell(kind.kind, state, words) for state in states]
+    if any(cell.text for cell in cells):
+        found.append((Column(words.label("field", "status")), cells))
+    if any(state.due for state in states):
+        cells = [Cell(day(state.due)) for state in states]
+        found.append((Column(words.label("field", "due")), cells))
+    if any(state.owners for state in states):
+        cells = [Cell(names(plan, state.owners)) for state in states]
+        found.append((Column(words.label("field", "owners"), wraps=True), cells))
+    return found
+
+
+def standing_cell(kind: str, state: State, words: Words) -> Cell:
+    """Return how a record stands, in the terms of its kind; an empty cell where its kind has none."""
+    if state.overdue and kind == "activity":
+        return badge_cell(words, "standing", "overdue")
+    reader = _STANDINGS.get(kind)
+    code = reader and reader(state)
+    return badge_cell(words, _GROUPS.get(kind, "status"), code) if code else Cell("")
+
+
+def _question_code(state: State) -> str:
+    if state.values.get("decision"):
+        return "decided"
+    return "answered" if state.values.get("answer") else "open"
+
+
+_GROUPS = {"goal": "assessment", "box": "box", "place": "event", "question": "question"}
+"""The group of words that a kind's standing comes from, where it is not its status."""
+
+_STANDINGS: dict[str, Callable[[State], str | None]] = {
+    "goal": lambda state: state.assessment or "none",
+    "box": lambda state: "ticked" if state.ticked else "open",
+    "place": lambda state: state.values.get("event"),
+    "question": _question_code,
+    **dict.fromkeys(("activity", "document", "contact", "case"), lambda state: state.status),
+}
+"""How a record of each kind stands; the other kinds have no standing of their own."""
+
+
+def show_blocks(
+    graph: Graph, record: Record, pointing: Iterable[tuple[Record, Reference]], words: Words
+) -> list[Block]:
+    """Return one record: its fields, its state, its log, and what points here."""
+    standing = graph.standing
+    aside = f"{words.label('kind', record.kind)} {record.id}"
+    blocks: list[Block] = [Heading(record.title, aside), _fields(record, standing.plan, words)]
+    blocks.append(_state_table(record, standing.state(record.id), standing.as_of, words))
+    log: tuple[Entry, ...] = getattr(record, "log", ())
+    if log:
+        blocks.append(_log_table(log, standing.plan, words))
+    roots = tuple(
+        Node((Span(other.title), Span(f"  {other.id} · {field_name(reference, words)}", "dim")))
+        for other, reference in pointing
+    )
+    if roots:
+        blocks += [Heading(words("What points here"), level=2), Tree(roots)]
+    return blocks
+
+
+def field_name(reference: Reference, words: Words) -> str:
+    """Return the words for the field that a reference stands in."""
+    return words.label("field", str(reference.keys[0]))
+
+
+def _fields(record: Record, plan: Plan, words: Words) -> Table:
+    rows = [
+        (Cell(words.label("field", name), "dim"), Cell(_value(getattr(record, name), plan)))
+        for name in type(record).model_fields
+        if name in record.model_fields_set and name not in ("id", "path", "title", "log")
+    ]
+    rows.append((Cell(words("File"), "dim"), Cell(record.path, "dim")))
+    return Table((Column(""), Column("", wraps=True)), tuple(rows))
+
+
+def _value(value: Any, plan: Plan) -> str:
+    if isinstance(value, tuple | list):
+        return ", ".join(_value(item, plan) for item in value) or "–"
+    if isinstance(value, BaseModel):
+        fields = ((field.alias or name, name) for name, field in type(value).model_fields.items())
+        given = [(key, name) for key, name in fields if name in value.model_fields_set]
+        return "; ".join(f"{key}: {_value(getattr(value, name), plan)}" for key, name in given)
+    if isinstance(value, str):
+        return title_of(plan, value)
+    return str(value)
+
+
+def _state_table(record: Record, state: State, as_of: date, words: Words) -> Table:
+    standing = standing_cell(record.kind, state, words)
+    rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
+    if state.due_unreported:
+        rows.append((Cell(""), badge_cell(words, "standing", "due_unreported")))
+    if state.outlook:
+        rows.append(
+            (Cell(words.label("field", "outlook"), "dim"), badge_cell(words, "outlook", state.outlook))
+        )
+    if state.progress is not None:
+        rows.append((Cell(words.label("field", "progress"), "dim"), Cell(f"{state.progress} %")))
+    for move in state.moves:
+        text = f"{day(move.old)} → {day(move.new)}"
+        reason = f"  {move.entry.reason}" if move.entry.reason else ""
+        rows.append((Cell(words("Due date moved"), "dim"), Cell(text + reason, "warn")))
+    title = words("as of {date}", date=as_of)
+    return Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])
+
+
+def _log_table(log: tuple[Entry, ...], plan: Plan, words: Words) -> Table:
+    rows = tuple(
+        (Cell(entry_day(entry, words)), Cell(what_happened(entry, plan, words), _entry_style(entry)))
+        for entry in log
+    )
+    columns = (Column(words("Date")), Column(words("What happened"), wraps=True))
+    return Table(columns, rows, words.label("field", "log"))
+
+
+def _entry_style(entry: Entry) -> str:
+    return "dim" if entry.voided else ""
+
+
+def entry_day(entry: Entry, words: Words) -> str:
+    """Return when an entry happened, or by when it was known."""
+    if entry.date is None and entry.known_by is not None:
+        return words("by {date}", date=entry.known_by)
+    return day(effective_date(entry))
+
+
+def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
+    """Return an entry in words: what it sets, then its note, reason, action and evidence."""
+    parts = [
+        f"{words.label('field', name)}: {_set_value(name, getattr(entry, name), plan, words)}"
+        for name in (*entry.changes, *(name for name in entry.reports if name not in entry.changes))
+        if getattr(entry, name) is not None
+    ]
+    parts += [
+        f"{words.label('field', name)}: {_value(getattr(entry, name), plan)}"
+        for name in ("gained", "lost", "figure")
+        if getattr(entry, name, None)
+    ]
+    parts += [text for text in (entry.note, entry.internal_note) if text]
+    parts += [
+        f"{words.label('field', name)}: {text}"
+        for name in ("reason", "action")
+        if (text := getattr(entry, name))
+    ]
+    parts += [", ".join(entry.evidence)] if entry.evidence else []
+    if entry.voided:
+        parts.append(words("voided {date}: {reason}", date=entry.voided.date, reason=entry.voided.reason))
+    return " · ".join(parts)
+
+
+def _set_value(name: str, value: Any, plan: Plan, words: Words) -> str:
+    if isinstance(value, bool):
+        return words("yes") if value else words("no")
+    if name == "owners":
+        return names(plan, value)
+    if name in LABELS and isinstance(value, str):
+        return words.label(name, value)
+    return f"{value} %" if name == "progress" else str(value)
+
+
+def found_blocks(records: Sequence[Record], words: Words) -> list[Block]:
+    """Return what was found, as rows."""
+    if not records:
+        return [Para((Span(words("Nothing found."), "dim"),))]
+    columns = (Column(words("Id")), Column(words("Kind")), Column(words("Title"), wraps=True))
+    rows = tuple(
+        (Cell(item.id, "dim"), Cell(words.label("kind", item.kind)), Cell(item.title)) for item in records
+    )
+    return [Table(columns, rows)]

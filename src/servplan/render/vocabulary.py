@@ -1,0 +1,40 @@
+"""From the words that people type to codes: English or Swedish, singular or plural, å = a."""
+
+from servplan.analysis.find import fold
+from servplan.diagnostics import UsageError
+from servplan.render.words import LABELS, LANGUAGES, Words
+
+GROUPS = {
+    "kind": ("kind", "kinds"),
+    "standing-of": ("status", "assessment", "box", "standing"),
+}
+"""What can be asked for, and the groups of labels that its words come from."""
+
+
+def code_of(group: str, typed: str) -> str:
+    """Return the code that a typed word means.
+
+    Raises:
+        UsageError: `unknown-word`, with the words that there are.
+    """
+    known = _words_of(group)
+    code = known.get(_folded(typed))
+    if code is None:
+        codes = dict.fromkeys(known.values())
+        raise UsageError("unknown-word", given=typed, group=group, known=", ".join(codes))
+    return code
+
+
+def _words_of(group: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        words = Words(language)
+        for labels in GROUPS[group]:
+            for code in LABELS[labels]:
+                found.setdefault(_folded(code), code)
+                found.setdefault(_folded(words.label(labels, code)), code)
+    return found
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("_", " ").replace("-", " ").strip()

@@ -1,0 +1,280 @@
+"""Words in the reader's language: codes and English sentences in, translated text out.
+
+The English sentence is the key of its translation (gettext). A plan's own `labels` win over the built-in
+ones. `N_` marks a text for translation where it stands as data.
+"""
+
+from collections.abc import Mapping
+from gettext import NullTranslations, translation
+from importlib.resources import as_file, files
+
+LANGUAGES = ("sv", "en")
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
+    """Mark a text for translation, and return it as it is."""
+    return text
+
+
+class Words:
+    """One language's words, with the plan's own labels."""
+
+    def __init__(self, language: str, own: Mapping[str, str] | None = None) -> None:
+        self.language = language
+        self._own = own or {}
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, text: str, **params: object) -> str:
+        """Return a sentence in this language, with its parameters put in."""
+        translated = self._catalogue.gettext(text) if text else ""
+        return translated.format(**params) if params else translated
+
+    def number(self, one: str, many: str, n: int, **params: object) -> str:
+        """Return a sentence in the form that a number asks for."""
+        return self._catalogue.ngettext(one, many, n).format(n=n, **params)
+
+    def label(self, group: str, code: str) -> str:
+        """Return the word for a code of a group: the plan's own, else the built-in one."""
+        own = self._own.get(f"{group}.{code}")
+        if own:
+            return own
+        return self(LABELS[group].get(code, code))
+
+
+def _catalogue(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    with as_file(files("servplan") / "locale") as folder:
+        return translation("servplan", str(folder), [language])
+
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "unreported": N_("Unreported"),
+        "not_started": N_("Not started"),
+        "in_progress": N_("In progress"),
+        "on_hold": N_("On hold"),
+        "done": N_("Done"),
+        "cancelled": N_("Cancelled"),
+        "referred": N_("Out for comment"),
+        "adopted": N_("Adopted"),
+        "rejected": N_("Rejected"),
+        "not_planned": N_("Not planned"),
+        "planned": N_("Planned"),
+        "watched": N_("Watched"),
+        "acted": N_("Action taken"),
+        "answered": N_("Answered"),
+        "closed": N_("Closed"),
+    },
+    "event": {
+        "opened": N_("Opened"),
+        "closed": N_("Closed"),
+        "changed_hands": N_("Changed hands"),
+        "changed": N_("Changed"),
+    },
+    "question": {
+        "open": N_("Not answered"),
+        "answered": N_("Answered"),
+        "decided": N_("Decided"),
+    },
+    "assessment": {
+        "achieved": N_("Achieved"),
+        "partly_achieved": N_("Partly achieved"),
+        "not_achieved": N_("Not achieved"),
+        "expected": N_("Expected to be achieved"),
+        "expected_partly": N_("Expected to be partly achieved"),
+        "not_expected": N_("Not expected to be achieved"),
+        "not_assessable": N_("Cannot be assessed"),
+        "none": N_("Not assessed"),
+    },
+    "outlook": {
+        "on_track": N_("On track"),
+        "at_risk": N_("At risk"),
+        "off_track": N_("Off track"),
+    },
+    "standing": {
+        "overdue": N_("Overdue"),
+        "due_unreported": N_("Unreported, due date passed"),
+        "upcoming": N_("Upcoming"),
+    },
+    "schedule": {
+        "yes": N_("No activity overdue"),
+        "no": N_("Activities overdue"),
+        "unknown": N_("Schedule not known"),
+    },
+    "box": {"ticked": N_("Ticked"), "open": N_("Open")},
+    "kind": {
+        "owner": N_("Owner"),
+        "goal": N_("Goal"),
+        "activity": N_("Activity"),
+        "programme": N_("Programme"),
+        "box": N_("Box"),
+        "area": N_("Area"),
+        "service": N_("Service"),
+        "place": N_("Place"),
+        "indicator": N_("Indicator"),
+        "question": N_("Question"),
+        "document": N_("Document"),
+        "contact": N_("Contact with others"),
+        "case": N_("Case"),
+    },
+    "kinds": {
+        "owner": N_("Owners"),
+        "goal": N_("Goals"),
+        "activity": N_("Activities"),
+        "programme": N_("Programmes"),
+        "box": N_("Boxes"),
+        "area": N_("Areas"),
+        "service": N_("Services"),
+        "place": N_("Places"),
+        "indicator": N_("Indicators"),
+        "question": N_("Questions"),
+        "document": N_("Documents"),
+        "contact": N_("Contacts with others"),
+        "case": N_("Cases"),
+    },
+    "field": {
+        "title": N_("Title"),
+        "description": N_("Description"),
+        "source": N_("Source"),
+        "tags": N_("Tags"),
+        "owners": N_("Owners"),
+        "order": N_("Order"),
+        "note": N_("Note"),
+        "internal_note": N_("Internal note"),
+        "visibility": N_("Visibility"),
+        "decided": N_("Decided"),
+        "valid_from": N_("Valid from"),
+        "formerly": N_("Formerly"),
+        "retired": N_("Retired"),
+        "log": N_("Log"),
+        "type": N_("Type"),
+        "part_of": N_("Part of"),
+        "contact": N_("Contact"),
+        "contact_public": N_("Public contact"),
+        "successor": N_("Successor"),
+        "level": N_("Level"),
+        "supports": N_("Supports"),
+        "due": N_("Due"),
+        "reached_when": N_("Reached when"),
+        "documents": N_("Documents"),
+        "start": N_("Start"),
+        "area": N_("Area"),
+        "depends_on": N_("Depends on"),
+        "target_count": N_("Target count"),
+        "participants": N_("Participants"),
+        "continues": N_("Continues"),
+        "points": N_("Points"),
+        "programme": N_("Programme"),
+        "municipalities": N_("Municipalities"),
+        "point": N_("Position"),
+        "population": N_("Population"),
+        "plan": N_("Development plan"),
+        "processes": N_("Processes"),
+        "status": N_("Status"),
+        "progress": N_("Progress"),
+        "outlook": N_("Outlook"),
+        "count": N_("Count"),
+        "assessment": N_("Assessment"),
+        "ticked": N_("Ticked"),
+        "action": N_("Action"),
+        "reason": N_("Reason"),
+        "evidence": N_("Evidence"),
+        "synonyms": N_("Synonyms"),
+        "provider": N_("Provider"),
+        "serves": N_("Serves"),
+        "host": N_("Host"),
+        "services": N_("Services"),
+        "service_point": N_("Service point"),
+        "event": N_("Event"),
+        "gained": N_("Gained"),
+        "lost": N_("Lost"),
+        "figure": N_("Figure"),
+        "measures": N_("Measures"),
+        "unit": N_("Unit"),
+        "direction": N_("Direction"),
+        "series": N_("Series"),
+        "baseline": N_("Baseline"),
+        "target": N_("Aim"),
+        "values": N_("Values"),
+        "form": N_("Form"),
+        "phase": N_("Phase"),
+        "concerns": N_("Concerns"),
+        "answer": N_("Answer"),
+        "decision": N_("Decision"),
+        "link": N_("Link"),
+        "organisation": N_("Organisation"),
+        "authority": N_("Authority"),
+        "service": N_("Service"),
+        "withdrawn": N_("Withdrawn"),
+        "observations": N_("Observations"),
+        "proposed_action": N_("Proposed action"),
+        "allies": N_("Allies"),
+    },
+    "measure": {
+        "owned": N_("Activities with an owner"),
+        "fresh": N_("Unfinished activities with a fresh report"),
+        "assessed": N_("Goals with an assessment"),
+        "evidenced": N_("Claims with evidence"),
+        "linked": N_("Activities that support something"),
+    },
+    "rule": {
+        "started": N_("Started: reached when an activity has begun"),
+        "completed": N_("Completed: reached when all activities are done"),
+        "adopted": N_("Adopted: reached when all its documents are adopted"),
+        "measured": N_("Measured: answered by its indicators"),
+        "person": N_("Established: only a person can tell"),
+        "several": N_("Several conditions: each is judged by a person"),
+        "unstated": N_("The plan does not say when the goal is reached"),
+    },
+    "condition": {
+        "started": N_("started"),
+        "completed": N_("completed"),
+        "adopted": N_("adopted"),
+        "established": N_("established"),
+        "measured": N_("measured"),
+    },
+    "severity": {
+        "error": N_("error"),
+        "warning": N_("warning"),
+        "info": N_("info"),
+    },
+}
+"""The words for every code that a reader may meet, by group."""
+
+SYMBOLS: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "unreported": "?",
+        "not_started": "○",
+        "in_progress": "◐",
+        "on_hold": "◇",
+        "done": "●",
+        "cancelled": "✕",
+        "referred": "◐",
+        "adopted": "●",
+        "rejected": "✕",
+        "not_planned": "○",
+        "planned": "◐",
+        "watched": "◐",
+        "acted": "◐",
+        "answered": "◐",
+        "closed": "●",
+    },
+    "event": {"opened": "●", "closed": "✕", "changed_hands": "→", "changed": "→"},
+    "question": {"open": "○", "answered": "◐", "decided": "●"},
+    "assessment": {
+        "achieved": "●",
+        "partly_achieved": "◐",
+        "not_achieved": "○",
+        "expected": "↗",
+        "expected_partly": "→",
+        "not_expected": "↘",
+        "not_assessable": "?",
+        "none": "–",
+    },
+    "outlook": {"on_track": "●", "at_risk": "▲", "off_track": "■"},
+    "standing": {"overdue": "!", "due_unreported": "?", "upcoming": "·"},
+    "schedule": {"yes": "●", "no": "!", "unknown": "?"},
+    "box": {"ticked": "[x]", "open": "[ ]"},
+}
+"""A sign beside each word, so that no meaning rests on colour alone."""

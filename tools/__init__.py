@@ -1,0 +1,1 @@
+"""Programs for servplan's developers: what is generated, and from what."""
