@@ -1,14 +1,14 @@
 """From a tree of files to a plan and the findings of its reading; never raises for bad data."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from servplan.diagnostics import Diagnostic, Keys, Span
-from servplan.files.document import Document, locate, read_document, read_exactly
+from servplan.files.document import Document, locate, read_exactly
+from servplan.files.reading import read_documents, read_one
 from servplan.files.tree import Entry, Tree
 from servplan.model.faults import schema_faults
 from servplan.model.formats import FORMAT, version_of
@@ -30,26 +30,35 @@ def _unknown_header() -> Header:
     return Header(servplan=FORMAT, title="?", period=Period(start=date.min, end=date.max))
 
 
-@dataclass(frozen=True)
 class Loaded:
     """A plan with what was found while reading it, and the texts that findings point into."""
 
-    plan: Plan
-    tree: Tree
-    diagnostics: tuple[Diagnostic, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict, repr=False)
+    def __init__(self, plan: Plan, tree: Tree, diagnostics: Sequence[Diagnostic], files: int) -> None:
+        self.plan = plan
+        self.tree = tree
+        self.diagnostics = tuple(diagnostics)
+        self.files = files
+        self._texts: dict[str, str] = {}
 
     @property
     def unreadable(self) -> list[str]:
         """The paths of the files that could not be read, in order."""
         return sorted({finding.path for finding in self.diagnostics if finding.severity == "error"})
 
+    def text(self, path: str) -> str:
+        """Return a file's text for showing; what is not UTF-8 is replaced, an unreadable one is empty."""
+        if path not in self._texts:
+            try:
+                self._texts[path] = self.tree.read(path).decode(errors="replace")
+            except OSError:
+                self._texts[path] = ""
+        return self._texts[path]
+
     def placed(self, finding: Diagnostic) -> Diagnostic:
         """Return the finding with its line and column looked up."""
         if finding.span is not None:
             return finding
-        text = self.texts.get(finding.path, "")
-        return finding._replace(span=locate(text, finding.keys, finding.on_key))
+        return finding._replace(span=locate(self.text(finding.path), finding.keys, finding.on_key))
 
 
 def load_plan(tree: Tree) -> Loaded:
@@ -59,7 +68,15 @@ def load_plan(tree: Tree) -> Loaded:
     if header is not None:
         reading.read_records(tree.files(DATA))
     plan = Plan(header or _unknown_header(), dict(sorted(reading.records.items())), reading.unreadable)
-    return Loaded(plan, tree, tuple(reading.findings), reading.texts)
+    return Loaded(plan, tree, reading.findings, reading.files)
+
+
+class _RecordFile(NamedTuple):
+    """A file that should hold a record."""
+
+    path: str
+    id: str
+    kind: type[Record]
 
 
 class _Reading:
@@ -70,14 +87,13 @@ class _Reading:
         self.records: dict[str, Record] = {}
         self.unreadable: dict[str, str] = {}
         self.findings: list[Diagnostic] = []
-        self.texts: dict[str, str] = {}
+        self.files = 0
 
     def read_header(self) -> Header | None:
         """Return the header; a stand-in if it is faulty, None if its format is not ours to read."""
-        document = self._read(HEADER_PATH)
-        if document is None or document.data is None:
-            return _unknown_header()
-        version = version_of(document.data)
+        document = read_one(self.tree, HEADER_PATH)
+        self.files += 1
+        version = version_of(document.data) if document.data is not None else None
         if version is not None and version != FORMAT:
             code = "newer-format" if version > FORMAT else "unknown-format"
             params = {"found": str(version), "known": str(FORMAT)}
@@ -87,52 +103,54 @@ class _Reading:
 
     def read_records(self, entries: Iterable[Entry]) -> None:
         """Read every record file among the tree's entries."""
-        for entry in entries:
-            path = entry.path
-            if path == HEADER_PATH or not path.endswith((".yaml", ".yml", ".YAML", ".YML")):
-                continue
-            kind = BY_FOLDER.get(path.split("/", 2)[1])
-            if kind is None or path.count("/") < 2:
-                self._found("unknown-folder", path, folders=", ".join(BY_FOLDER))
-            elif not path.endswith(".yaml"):
-                self._found("wrong-extension", path)
+        files = list(self._record_files(entries))
+        self.files += len(files)
+        for number, document in read_documents(self.tree, [file.path for file in files]):
+            path, id_, kind = files[number]
+            record = self._validated(kind, document, {"id": id_, "path": path})
+            if record is None:
+                self.unreadable[id_] = path
             else:
-                self._read_record(entry, kind)
+                self.records[id_] = record
 
-    def _read_record(self, entry: Entry, kind: type[Record]) -> None:
-        path = entry.path
-        record_id = path[path.rindex("/") + 1 : -len(".yaml")]
-        if fault := id_fault(record_id):
-            self._found("bad-id", path, id=record_id, fault=fault)
-        if (holder := self.records.get(record_id)) or record_id in self.unreadable:
-            other = holder.path if holder else self.unreadable[record_id]
-            self._found("taken-id", path, id=record_id, other=other)
-            return
-        if entry.fault:
-            self._found(entry.fault, path)
-            record = None
-        else:
-            document = self._read(path)
-            record = document and self._validated(kind, document, {"id": record_id, "path": path})
-        if record is None:
-            self.unreadable[record_id] = path
-        else:
-            self.records[record_id] = record
+    def _record_files(self, entries: Iterable[Entry]) -> Iterator[_RecordFile]:
+        """Yield the files that hold records, after noting what is wrong with their names."""
+        seen: dict[str, str] = {}
+        for path, fault in entries:
+            if path == HEADER_PATH or not path.lower().endswith((".yaml", ".yml")):
+                continue
+            file = self._named(path)
+            if file is None:
+                continue
+            if file.id in seen:
+                self._found("taken-id", path, id=file.id, other=seen[file.id])
+                continue
+            seen[file.id] = path
+            if fault:
+                self._found(fault, path)
+                self.unreadable[file.id] = path
+            else:
+                yield file
 
-    def _read(self, path: str) -> Document | None:
-        try:
-            raw = self.tree.read(path)
-        except OSError as error:
-            self._found("cannot-read", path, reason=error.strerror or type(error).__name__)
+    def _named(self, path: str) -> _RecordFile | None:
+        """Return what a path's name says of its record; None if it is no place for one."""
+        parts = path.split("/")
+        kind = BY_FOLDER.get(parts[1])
+        if kind is None or len(parts) < 3:
+            self._found("unknown-folder", path, folders=", ".join(BY_FOLDER))
             return None
-        document = read_document(path, raw)
-        self.texts[path] = document.text
-        if document.fault:
-            self.findings.append(document.fault)
-        return document
+        if not path.endswith(".yaml"):
+            self._found("wrong-extension", path)
+            return None
+        id_ = parts[-1][: -len(".yaml")]
+        if fault := id_fault(id_):
+            self._found("bad-id", path, id=id_, fault=fault)
+        return _RecordFile(path, id_, kind)
 
     def _validated(self, model: type[M], document: Document, given: dict[str, str]) -> M | None:
         """Return the model of a document, or None after noting everything that is against it."""
+        if document.fault:
+            self.findings.append(document.fault)
         if document.data is None:
             return None
         data = document.data
@@ -142,9 +160,23 @@ class _Reading:
         try:
             record = model.model_validate(data | given)
         except ValidationError as error:
-            self.findings.extend(_faults(model, document, error))
+            self.findings.extend(self._faults(model, document.path, error))
             return None
         return None if taken else record
+
+    def _faults(self, model: type[BaseModel], path: str, error: ValidationError) -> Iterator[Diagnostic]:
+        text = self.tree.read(path).decode()
+
+        def written(keys: Keys) -> str:
+            span = locate(text, keys)
+            line = text.split("\n")[span.line - 1]
+            return line[span.column - 1 : span.column - 1 + span.length]
+
+        if any(detail["type"] == "invalid_key" for detail in error.errors(include_url=False)):
+            yield read_exactly(path, text).fault or Diagnostic("key-not-text", path)
+            return
+        for code, keys, on_key, params in schema_faults(model, error, written):
+            yield Diagnostic(code, path, keys, on_key, params)
 
     def _found(self, code: str, path: str, **params: str) -> None:
         self.findings.append(Diagnostic(code, path, params=params, span=Span(1, 1)))
@@ -152,17 +184,3 @@ class _Reading:
 
 def _reserved(path: str, key: str) -> Diagnostic:
     return Diagnostic("unknown-key", path, (key,), True, {"key": key, "known": "", "closest": ""})
-
-
-def _faults(model: type[BaseModel], document: Document, error: ValidationError) -> Iterator[Diagnostic]:
-    def written(keys: Keys) -> str:
-        span = locate(document.text, keys)
-        line = document.text.splitlines()[span.line - 1]
-        return line[span.column - 1 : span.column - 1 + span.length]
-
-    if any(detail["type"] == "invalid_key" for detail in error.errors(include_url=False)):
-        exact = read_exactly(document.path, document.text)
-        yield exact.fault or Diagnostic("key-not-text", document.path)
-        return
-    for code, keys, on_key, params in schema_faults(model, error, written):
-        yield Diagnostic(code, document.path, keys, on_key, params)

@@ -28,11 +28,7 @@ SEVERITY = Severity.WARNING
 def find(plan: Examined) -> Iterator[Diagnostic]:
     """Yield activities in use that have no owner when all entries are applied."""
     for activity in plan.plan.of(Activity):
-        if activity.retired or (activity.owners and not _changes_owner(activity)):
-            continue
-        if not replay(activity, date.max).owners:
+        changes = any(entry.owners is not None for entry in activity.log)
+        owners = replay(activity, date.max).owners if changes else activity.owners
+        if not owners and not activity.retired:
             yield Diagnostic(CODE, activity.path, ("owners",))
-
-
-def _changes_owner(activity: Activity) -> bool:
-    return any(entry.owners is not None for entry in activity.log)

@@ -4,7 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_AT_MOST = 40
+_AT_MOST = 4
+"""How many ids are compared letter by letter; more would cost more than a hint is worth."""
+
+_COMMON = 800
+"""A part that so many ids share tells nothing of which is meant."""
 
 
 class Suggestions:
@@ -21,7 +25,7 @@ class Suggestions:
         shared: Counter[str] = Counter()
         for part in _parts(id_):
             alike = self._by_part.get(part, ())
-            if len(alike) <= 20 * _AT_MOST:
+            if len(alike) <= _COMMON:
                 shared.update(alike)
         nearest = [name for name, _parts_shared in shared.most_common(_AT_MOST)]
         close = get_close_matches(id_, nearest, 1, 0.7)
@@ -29,5 +33,4 @@ class Suggestions:
 
 
 def _parts(id_: str) -> set[str]:
-    words = id_.split("-")
-    return {*words, "^" + id_[:3], "$" + id_[-3:], *("^" + word[:4] for word in words)}
+    return {*id_.split("-"), "^" + id_[:4], "$" + id_[-4:]}

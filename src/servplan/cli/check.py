@@ -31,11 +31,11 @@ def check(
     found = run_checks(loaded)
     if as_of:
         found += time_findings(loaded.plan, session.as_of(as_of))
-    findings = Findings(found, loaded.placed, loaded.texts)
+    findings = Findings(found, loaded.placed, loaded.text)
     if format == "json":
         session.write(findings_json(findings, words))
     else:
         session.write("\n".join((*findings_text(findings, words, show_all), "")))
-        session.write(summary(findings, len(loaded.texts), words) + "\n")
+        session.write(summary(findings, loaded.files, words) + "\n")
     failed = findings.has_errors or (strict and findings.has_warnings)
     raise typer.Exit(1 if failed else 0)

@@ -20,17 +20,20 @@ try:
 except ImportError:  # the extra `fast` is not installed: the oracle reads everything
     yaml_rs = None  # type: ignore[assignment]
 
-_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=[ \n]|\Z)[ ]*", re.MULTILINE)
-_ODD_TOP = re.compile(r"^(?![A-Za-z_][\w-]*:(?:[ \n]|\Z)|-(?:[ \n]|\Z)|#|[ \r\n]|\Z)", re.MULTILINE)
+_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=[ \r\n]|\Z)[ ]*", re.MULTILINE)
+_ODD_TOP = re.compile(r"^(?![A-Za-z_][\w-]*:(?:[ \r\n]|\Z)|-(?:[ \r\n]|\Z)|#|[ \r\n]|\Z)", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
-_VALUE_START = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*[ ]*")
+_VALUE_START = re.compile(r"(?:[ ]*(?:#[^\n]*)?\r?\n)*[ ]*")
 
 
 class Document(NamedTuple):
-    """One file's text and what it says; `data` is None where a fault stands against it."""
+    """One file's text and what it says; `data` is None where a fault stands against it.
+
+    `text` is None where it was not kept: what needs it reads the file again.
+    """
 
     path: str
-    text: str
+    text: str | None
     data: "Data | None"
     fault: Diagnostic | None = None
 
@@ -44,7 +47,7 @@ def read_document(path: str, raw: bytes) -> Document:
     if clear and yaml_rs is not None:
         try:
             quick = yaml_rs.loads(text, parse_datetime=False)
-        except ValueError:
+        except (ValueError, TypeError):
             pass  # the oracle tells what is wrong, and where
         else:
             if isinstance(quick, dict):
@@ -70,17 +73,16 @@ def locate(text: str, keys: Keys, on_key: bool = False) -> Span:
         return Span(1, 1)
     tops = _top_keys(text)
     if tops is None:
-        return _nested_span(text, keys, on_key, 0)
+        return _nested_span(text, 0, len(text), keys, on_key)
     top = tops.get(str(keys[0]))
     if top is None:
         return Span(1, 1)
     start, value_start, end = top
-    line = text.count("\n", 0, start)
     if len(keys) == 1 and on_key:
-        return Span(line + 1, 1, len(str(keys[0])))
+        return Span(text.count("\n", 0, start) + 1, 1, len(str(keys[0])))
     if len(keys) == 1:
         return _value_span(text, value_start, end)
-    return _nested_span(text[start:end], keys, on_key, line)
+    return _nested_span(text, start, end, keys, on_key)
 
 
 def _top_keys(text: str) -> dict[str, tuple[int, int, int]] | None:
@@ -90,7 +92,7 @@ def _top_keys(text: str) -> dict[str, tuple[int, int, int]] | None:
     found = {
         match[1]: (match.start(), match.end(), end) for match, end in zip(matches, starts[1:], strict=True)
     }
-    if len(found) != len(matches) or _odd_top_line(text):
+    if not found or len(found) != len(matches) or _odd_top_line(text):
         return None
     return found
 
@@ -104,7 +106,7 @@ def _value_span(text: str, start: int, end: int) -> Span:
     """Return the span of a value that begins on its key's line or on a later one."""
     match = _VALUE_START.match(text, start, end)
     begin = match.end() if match else start
-    if begin >= end or text[begin] == "\n":
+    if begin >= end or text[begin] in "\r\n":
         begin = start
     line_end = text.find("\n", begin)
     rest = text[begin : line_end if line_end >= 0 else len(text)]
@@ -114,7 +116,9 @@ def _value_span(text: str, start: int, end: int) -> Span:
     return Span(line, column, max(1, len(shown)))
 
 
-def _nested_span(text: str, keys: Keys, on_key: bool, line_offset: int) -> Span:
+def _nested_span(text: str, start: int, end: int, keys: Keys, on_key: bool) -> Span:
+    """Return a place by composing a part of the text, or all of it if that part does not stand alone."""
     from servplan.files import oracle  # noqa: PLC0415 (25 ms that most runs need not spend)
 
-    return oracle.span_of(text, keys, on_key, line_offset)
+    part = oracle.span_of(text[start:end], keys, on_key, text.count("\n", 0, start))
+    return part or oracle.span_of(text, keys, on_key) or Span(1, 1)

@@ -8,18 +8,20 @@ import re
 from typing import NamedTuple
 
 from servplan.diagnostics import Diagnostic, Span
+from servplan.files.doubt import is_doubtful
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n" + bytes(range(0x80, 0x100))
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
+)
+"""Characters that no text of a plan may hold; a lone carriage return is a line to some readers only."""
+
 _ODD_LEADS = (b"\xc2", b"\xe2\x80", b"\xef")
-_INDICATOR = re.compile(rb"""(?:^|[\s\[\]{},"'])(?:[&*]\S|!)""", re.MULTILINE)
-_MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]{}]")
-_DASHES = re.compile(rf"(?:-\s+){{{MAX_DEPTH}}}")
-_NOT_CORE_NUMBER = re.compile(rb"_[0-9]|0b[01]")
+_BRACKET = re.compile(r"(?:^|[ \t])#.*|[\[\]{}]", re.MULTILINE)
+_COMPACT = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
 
 
 class Screened(NamedTuple):
@@ -41,12 +43,12 @@ def screen(path: str, raw: bytes) -> Screened | Diagnostic:
         text = raw.decode()
     except UnicodeDecodeError as error:
         return _not_utf8(path, raw, error)
-    if (odd or any(lead in raw for lead in _ODD_LEADS)) and (match := _CONTROL.search(text)):
+    if (odd or any(lead in raw for lead in _ODD_LEADS)) and (match := CONTROL.search(text)):
         params = {"character": f"U+{ord(match[0]):04X}"}
         return Diagnostic("control-character", path, params=params, span=span_at(text, match.start()))
-    if _too_deep(text):
-        return Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)}, span=Span(1, 1))
-    return Screened(text, not odd.replace(b"\r", b"") and _is_clear(raw))
+    if deep := _too_deep(text):
+        return Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)}, span=span_at(text, deep))
+    return Screened(text, not odd.replace(b"\r", b"") and not is_doubtful(raw))
 
 
 def span_at(text: str, offset: int, length: int = 1) -> Span:
@@ -69,26 +71,23 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
     return Diagnostic("not-utf8", path, params=params, span=span_at(before + " ", len(before)))
 
 
-def _too_deep(text: str) -> bool:
-    """Tell whether brackets or dashes nest past the limit; quotes are not looked at."""
-    if text.count("[") + text.count("{") > MAX_DEPTH and _bracket_depth(text) > MAX_DEPTH:
-        return True
-    return text.count("- - ") > MAX_DEPTH // 2 and _DASHES.search(text) is not None
+def _too_deep(text: str) -> int | None:
+    """Return where brackets or dashes nest past the limit; quotes are not looked at."""
+    if text.count("[") + text.count("{") > MAX_DEPTH and (deep := _deep_bracket(text)):
+        return deep
+    if text.count("- ") + text.count("? ") + text.count(": ") < MAX_DEPTH:
+        return None
+    compact = _COMPACT.search(text)
+    return compact and compact.end()
 
 
-def _bracket_depth(text: str) -> int:
-    depth = deepest = 0
+def _deep_bracket(text: str) -> int | None:
+    depth = 0
     for match in _BRACKET.finditer(text):
-        depth += 1 if match[0] in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _is_clear(raw: bytes) -> bool:
-    if (b"&" in raw or b"*" in raw or b"!" in raw) and _INDICATOR.search(raw):
-        return False
-    if (b"---" in raw or b"..." in raw or b"%" in raw) and _MARKER.search(raw):
-        return False
-    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
-        return False
-    return not ((b"_" in raw or b"0b" in raw) and _NOT_CORE_NUMBER.search(raw))
+        if match[0] in "[{":
+            depth += 1
+        elif match[0] in "]}":
+            depth = max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            return match.start()
+    return None

@@ -19,7 +19,10 @@ from ruamel.yaml.tokens import (
 )
 
 from servplan.diagnostics import Diagnostic, Keys, Span
-from servplan.files.guard import MAX_DEPTH
+from servplan.files.guard import CONTROL, MAX_DEPTH
+
+MAX_DIGITS = 1000
+"""Python refuses to write out whole numbers of more than some four thousand digits."""
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Data = dict[str, Value]
@@ -46,34 +49,27 @@ def read(path: str, text: str) -> tuple[Data | None, Diagnostic | None]:
         fault = _syntax_fault(path, text, error)
     except RecursionError:
         fault = Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)})
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, OverflowError) as error:
         fault = Diagnostic("yaml-syntax", path, params={"problem": str(error)})
     return None, fault if fault.span else fault._replace(span=Span(1, 1))
 
 
-def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -> Span:
-    """Return the place of a value (or key) in a text that begins `line_offset` lines into its file."""
-    return _node_span(_composed(text), keys, on_key, line_offset)
+def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -> Span | None:
+    """Return the place of a value (or key) in a text that begins `line_offset` lines into its file.
 
-
-def _composed(text: str) -> Node | None:
+    None if the text cannot be read; where the way ends early, the last place on it counts.
+    """
     try:
-        return _compose(text)
-    except (YAMLError, ValueError, RecursionError):
+        target = _compose(text)
+    except (YAMLError, ValueError, OverflowError, RecursionError):
         return None
-
-
-def _node_span(node: Node | None, keys: Keys, on_key: bool, line_offset: int) -> Span:
-    target = node
     for depth, key in enumerate(keys):
         child = _child(target, key)
         if child is None:
             break
         key_node, value_node = child
         target = key_node if on_key and depth == len(keys) - 1 and key_node else value_node
-    if target is None:
-        return Span(line_offset + 1, 1)
-    return _marks_span(target.start_mark, target.end_mark, line_offset)
+    return _span(target, line_offset) if target else None
 
 
 def _child(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None:
@@ -84,6 +80,10 @@ def _child(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None
     elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
         return None, node.value[key]
     return None
+
+
+def _span(node: Node, line_offset: int = 0) -> Span:
+    return _marks_span(node.start_mark, node.end_mark, line_offset)
 
 
 def _marks_span(start: StreamMark, end: StreamMark, line_offset: int = 0) -> Span:
@@ -112,7 +112,7 @@ def _mapping(path: str, node: Node | None) -> dict[str, Value]:
     if node is None:
         raise _FaultError(Diagnostic("empty-file", path))
     if not isinstance(node, MappingNode):
-        span = _marks_span(node.start_mark, node.end_mark)
+        span = _span(node)
         raise _FaultError(Diagnostic("not-a-mapping", path, span=span))
     return _pairs(path, node, 0)
 
@@ -120,7 +120,7 @@ def _mapping(path: str, node: Node | None) -> dict[str, Value]:
 def _pairs(path: str, node: MappingNode, depth: int) -> dict[str, Value]:
     data: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        span = _marks_span(key_node.start_mark, key_node.end_mark)
+        span = _span(key_node)
         key = _data(path, key_node, depth + 1)
         if not isinstance(key, str):
             raise _FaultError(Diagnostic("key-not-text", path, span=span))
@@ -132,7 +132,7 @@ def _pairs(path: str, node: MappingNode, depth: int) -> dict[str, Value]:
 
 def _data(path: str, node: Node, depth: int) -> Value:
     if depth > MAX_DEPTH:
-        span = _marks_span(node.start_mark, node.end_mark)
+        span = _span(node)
         raise _FaultError(Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)}, span=span))
     if isinstance(node, MappingNode):
         return dict(_pairs(path, node, depth))
@@ -140,7 +140,23 @@ def _data(path: str, node: Node, depth: int) -> Value:
         return [_data(path, item, depth + 1) for item in node.value]
     assert isinstance(node, ScalarNode)  # noqa: S101 (the composer has three kinds of nodes)
     text: str = node.value
-    return text if node.style else resolve_plain(text)
+    if node.style == '"':
+        return _unescaped(path, node, text)
+    if node.style:
+        return text
+    if len(text) > MAX_DIGITS and _INT.fullmatch(text):
+        params = {"value": f"{text[:20]}…"}
+        raise _FaultError(Diagnostic("out-of-range", path, params=params, span=_span(node)))
+    return resolve_plain(text)
+
+
+def _unescaped(path: str, node: Node, text: str) -> str:
+    """Return what a double-quoted text says: two escapes may be one character, and some are none at all."""
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    if match := CONTROL.search(joined):
+        params = {"character": f"U+{ord(match[0]):04X}"}
+        raise _FaultError(Diagnostic("control-character", path, params=params, span=_span(node)))
+    return joined
 
 
 def resolve_plain(text: str) -> Value:

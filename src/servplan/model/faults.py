@@ -1,7 +1,6 @@
 """What Pydantic has against a record, as findings' codes, places and parameters."""
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -68,11 +67,16 @@ def _unknown_key(model: type[BaseModel], keys: Keys) -> dict[str, str]:
     names = [field.alias or name for name, field in holder.model_fields.items()] if holder else []
     known = [name for name in names if name not in ("id", "path")]
     key = str(keys[-1])
-    close = get_close_matches(key.lower(), known, 1, 0.6)
-    return {"key": key, "known": ", ".join(known), "closest": close[0] if close else ""}
+    return {"key": key, "known": ", ".join(known), "closest": _closest(key.lower(), known)}
 
 
 def _bad_value(given: str, allowed: str) -> dict[str, str]:
     words = allowed.split(", ")
-    close = get_close_matches(given.lower().replace(" ", "_").replace("-", "_"), words, 1, 0.6)
-    return {"value": given, "allowed": allowed, "closest": close[0] if close else ""}
+    closest = _closest(given.lower().replace(" ", "_").replace("-", "_"), words)
+    return {"value": given, "allowed": allowed, "closest": closest}
+
+
+def _closest(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only for a mistake)
+
+    return next(iter(get_close_matches(word, known, 1, 0.6)), "")

@@ -23,7 +23,7 @@ class Findings(NamedTuple):
 
     all: Sequence[Diagnostic]
     placed: Callable[[Diagnostic], Diagnostic]
-    texts: dict[str, str]
+    text: Callable[[str], str]
 
     @property
     def has_errors(self) -> bool:
@@ -77,7 +77,7 @@ def findings_text(findings: Findings, words: Words, show_all: bool = False) -> I
         yield f"{words.label('severity', severity)}[{code}] × {len(members)}"
         shown = members if show_all else members[:PER_RULE]
         for finding in sorted(map(findings.placed, shown), key=_by_place):
-            yield from _finding_lines(finding, findings.texts.get(finding.path, ""), words)
+            yield from _finding_lines(finding, findings.text(finding.path), words)
         if len(members) > len(shown):
             yield words("  … and {n} more: servplan check --all", n=len(members) - len(shown))
         yield ""

@@ -1,21 +1,24 @@
 """View data as JSON: the public machine interface."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from servplan.analysis.assessment import Proposal
-from servplan.analysis.events import Event
-from servplan.analysis.follow_up import Duties
-from servplan.analysis.graph import Graph
-from servplan.analysis.health import Health
-from servplan.analysis.programme import BoxRow, ProgrammeStatus
-from servplan.analysis.status import PlanStatus, Tally
-from servplan.model.record import Record
-from servplan.model.walk import Reference
-from servplan.state import State
+if TYPE_CHECKING:
+    from servplan.analysis.assessment import Proposal
+    from servplan.analysis.events import Event
+    from servplan.analysis.follow_up import Duties
+    from servplan.analysis.graph import Graph
+    from servplan.analysis.health import Health
+    from servplan.analysis.programme import BoxRow, ProgrammeStatus
+    from servplan.analysis.status import PlanStatus, Tally
+    from servplan.model.record import Record
+    from servplan.model.walk import Reference
+    from servplan.state import State
 
 
 def as_json(data: object) -> str:
