@@ -8,7 +8,8 @@ from servplan.checks.registry import run_checks
 from servplan.checks.time_brings import time_findings
 from servplan.cli.options import AsOf
 from servplan.cli.session import session_of
-from servplan.render.findings import Findings, findings_json, findings_text, summary
+from servplan.render.finding_formats import FORMATS
+from servplan.render.findings import Findings, findings_text, summary
 
 
 def check(
@@ -18,7 +19,8 @@ def check(
         bool, typer.Option("--all", help="Show every finding, not the first ten of each rule.")
     ] = False,
     format: Annotated[  # noqa: A002
-        Literal["text", "json"], typer.Option("--format", help="Text to read, or JSON.")
+        Literal["text", "json", "github", "gitlab", "sarif"],
+        typer.Option("--format", help="Text to read, or for a program."),
     ] = "text",
     as_of: AsOf = None,
 ) -> None:
@@ -32,8 +34,8 @@ def check(
     if as_of:
         found += time_findings(loaded.plan, session.as_of(as_of))
     findings = Findings(found, loaded.placed, loaded.text)
-    if format == "json":
-        session.write(findings_json(findings, words))
+    if format in FORMATS:
+        session.write(FORMATS[format](findings, words))
     else:
         session.write("\n".join((*findings_text(findings, words, show_all), "")))
         session.write(summary(findings, loaded.files, words) + "\n")

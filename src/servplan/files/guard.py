@@ -46,9 +46,10 @@ def screen(path: str, raw: bytes) -> Screened | Diagnostic:
     if (odd or any(lead in raw for lead in _ODD_LEADS)) and (match := CONTROL.search(text)):
         params = {"character": f"U+{ord(match[0]):04X}"}
         return Diagnostic("control-character", path, params=params, span=span_at(text, match.start()))
-    if deep := _too_deep(text):
+    clear = not odd.replace(b"\r", b"") and not is_doubtful(raw)
+    if not clear and (deep := _too_deep(text)):
         return Diagnostic("too-deep", path, params={"limit": str(MAX_DEPTH)}, span=span_at(text, deep))
-    return Screened(text, not odd.replace(b"\r", b"") and not is_doubtful(raw))
+    return Screened(text, clear)
 
 
 def span_at(text: str, offset: int, length: int = 1) -> Span:

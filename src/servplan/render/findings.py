@@ -1,6 +1,5 @@
-"""Findings as text for people and as data for machines."""
+"""Findings as text for people."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -35,34 +34,13 @@ class Findings(NamedTuple):
         """Whether anything is worth a warning."""
         return any(finding.severity is Severity.WARNING for finding in self.all)
 
+    def in_order(self) -> list[Diagnostic]:
+        """Return all findings with their places, by file and line."""
+        return sorted(map(self.placed, self.all), key=_by_place)
+
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh so much."""
         return sum(1 for finding in self.all if finding.severity is severity)
-
-
-def findings_json(findings: Findings, words: Words) -> str:
-    """Return the findings as JSON, in the order of files and lines."""
-    placed = sorted(map(findings.placed, findings.all), key=_by_place)
-    rows = [_row(finding, words) for finding in placed]
-    counts = {
-        "errors": findings.count(Severity.ERROR),
-        "warnings": findings.count(Severity.WARNING),
-        "infos": findings.count(Severity.INFO),
-    }
-    return json.dumps({"findings": rows, **counts}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _row(finding: Diagnostic, words: Words) -> dict[str, object]:
-    span = finding.span or Span(1, 1)
-    return {
-        "path": finding.path,
-        "line": span.line,
-        "column": span.column,
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "message": message(finding, words),
-        "hint": hint(finding, words),
-    }
 
 
 def _by_place(finding: Diagnostic) -> tuple[str, Span, str]:
