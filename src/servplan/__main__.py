@@ -13,6 +13,7 @@ def main() -> None:
     plan's, and the search costs more than reading a small plan.
     """
     gc.disable()
+    sys.setrecursionlimit(20_000)  # a chain of goals may be as long as somebody makes it
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from servplan.cli.app import run  # noqa: PLC0415 (after the settings that its imports look at)
 

@@ -4,7 +4,7 @@ Bad data is a value: a `Diagnostic` carries a code and its parameters, never a s
 raised. `render` finds the words. An operation that cannot go on raises a `ServplanError`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -47,10 +47,13 @@ class Diagnostic(NamedTuple):
 class ServplanError(Exception):
     """An operation that cannot go on: a code and its parameters, worded by `render`.
 
-    `exit_code` is what the process ends with: 2 wrong usage, 3 not done and nothing written.
+    `exit_code` is what the process ends with: 2 wrong usage, 3 not done and nothing written. `findings` are
+    what stands against it, with the texts that they point into.
     """
 
     exit_code = 3
+    findings: Sequence[Diagnostic] = ()
+    texts: Mapping[str, str] = NOTHING
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code, params)

@@ -1,8 +1,8 @@
 """From a tree of files to a plan and the findings of its reading; never raises for bad data."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,13 +10,18 @@ from servplan.diagnostics import Diagnostic, Keys, Span
 from servplan.files.document import Document, locate, read_exactly
 from servplan.files.reading import read_documents, read_one
 from servplan.files.tree import Entry, Tree
-from servplan.model.faults import schema_faults
+from servplan.model.faults import schema_faults, unknown_key
 from servplan.model.formats import FORMAT, version_of
 from servplan.model.header import Header, Period
 from servplan.model.ids import id_fault
 from servplan.model.kinds import BY_FOLDER
 from servplan.model.plan import Plan
 from servplan.model.record import Record
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from servplan.files.oracle import Data, Value
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,6 +46,11 @@ class Loaded:
         self._texts: dict[str, str] = {}
 
     @property
+    def has_header(self) -> bool:
+        """Whether the plan's own header was read, and not a stand-in for it."""
+        return not any(item.path == HEADER_PATH for item in self.diagnostics)
+
+    @property
     def unreadable(self) -> list[str]:
         """The paths of the files that could not be read, in order."""
         return sorted({finding.path for finding in self.diagnostics if finding.severity == "error"})
@@ -61,12 +71,16 @@ class Loaded:
         return finding._replace(span=locate(self.text(finding.path), finding.keys, finding.on_key))
 
 
-def load_plan(tree: Tree) -> Loaded:
-    """Read the plan that stands in a tree: every file, every finding, in one run."""
-    reading = _Reading(tree)
-    header = reading.read_header()
+def load_plan(tree: Tree, only: Collection[str] | None = None) -> Loaded:
+    """Read the plan that stands in a tree: every file, every finding, in one run.
+
+    With `only`, no records but those at these paths are read; the others are known by their files' names.
+    """
+    reading = _Reading(tree, only)
+    entries = tree.files(DATA)
+    header = reading.read_header(next((entry.fault for entry in entries if entry.path == HEADER_PATH), None))
     if header is not None:
-        reading.read_records(tree.files(DATA))
+        reading.read_records(entries)
     plan = Plan(header or _unknown_header(), dict(sorted(reading.records.items())), reading.unreadable)
     return Loaded(plan, tree, reading.findings, reading.files)
 
@@ -82,15 +96,19 @@ class _RecordFile(NamedTuple):
 class _Reading:
     """One run through a tree, with what it has found so far."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, only: Collection[str] | None) -> None:
         self.tree = tree
+        self.only = only
         self.records: dict[str, Record] = {}
         self.unreadable: dict[str, str] = {}
         self.findings: list[Diagnostic] = []
         self.files = 0
 
-    def read_header(self) -> Header | None:
+    def read_header(self, fault: str | None) -> Header | None:
         """Return the header; a stand-in if it is faulty, None if its format is not ours to read."""
+        if fault:
+            self._found(fault, HEADER_PATH)
+            return _unknown_header()
         document = read_one(self.tree, HEADER_PATH)
         self.files += 1
         version = version_of(document.data) if document.data is not None else None
@@ -116,8 +134,14 @@ class _Reading:
     def _record_files(self, entries: Iterable[Entry]) -> Iterator[_RecordFile]:
         """Yield the files that hold records, after noting what is wrong with their names."""
         seen: dict[str, str] = {}
-        for path, fault in entries:
-            if path == HEADER_PATH or not path.lower().endswith((".yaml", ".yml")):
+        for path, fault, reason in entries:
+            if self.only is not None and path not in self.only:
+                self.unreadable[path.rpartition("/")[2].removesuffix(".yaml")] = path
+                continue
+            named_as_record = path.lower().endswith((".yaml", ".yml"))
+            if fault and not named_as_record:
+                self._found(fault, path, reason=reason)
+            if path == HEADER_PATH or not named_as_record:
                 continue
             file = self._named(path)
             if file is None:
@@ -127,7 +151,7 @@ class _Reading:
                 continue
             seen[file.id] = path
             if fault:
-                self._found(fault, path)
+                self._found(fault, path, reason=reason)
                 self.unreadable[file.id] = path
             else:
                 yield file
@@ -135,17 +159,18 @@ class _Reading:
     def _named(self, path: str) -> _RecordFile | None:
         """Return what a path's name says of its record; None if it is no place for one."""
         parts = path.split("/")
+        id_ = parts[-1].rpartition(".")[0]
         kind = BY_FOLDER.get(parts[1])
         if kind is None or len(parts) < 3:
             self._found("unknown-folder", path, folders=", ".join(BY_FOLDER))
-            return None
-        if not path.endswith(".yaml"):
+        elif not path.endswith(".yaml"):
             self._found("wrong-extension", path)
-            return None
-        id_ = parts[-1][: -len(".yaml")]
-        if fault := id_fault(id_):
-            self._found("bad-id", path, id=id_, fault=fault)
-        return _RecordFile(path, id_, kind)
+        else:
+            if fault := id_fault(id_):
+                self._found("bad-id", path, id=id_, fault=fault)
+            return _RecordFile(path, id_, kind)
+        self.unreadable.setdefault(id_, path)
+        return None
 
     def _validated(self, model: type[M], document: Document, given: dict[str, str]) -> M | None:
         """Return the model of a document, or None after noting everything that is against it."""
@@ -156,9 +181,9 @@ class _Reading:
         data = document.data
         if taken := given.keys() & data.keys():
             data = {key: value for key, value in data.items() if key not in taken}
-            self.findings.extend(_reserved(document.path, key) for key in sorted(taken))
+            self.findings.extend(_reserved(model, document.path, key) for key in sorted(taken))
         try:
-            record = model.model_validate(data | given)
+            record = _modelled(model, {**data, **given})
         except ValidationError as error:
             self.findings.extend(self._faults(model, document.path, error))
             return None
@@ -172,7 +197,7 @@ class _Reading:
             line = text.split("\n")[span.line - 1]
             return line[span.column - 1 : span.column - 1 + span.length]
 
-        if any(detail["type"] == "invalid_key" for detail in error.errors(include_url=False)):
+        if any(_is_of_key(detail) for detail in error.errors(include_url=False)):
             yield read_exactly(path, text).fault or Diagnostic("key-not-text", path)
             return
         for code, keys, on_key, params in schema_faults(model, error, written):
@@ -182,5 +207,34 @@ class _Reading:
         self.findings.append(Diagnostic(code, path, params=params, span=Span(1, 1)))
 
 
-def _reserved(path: str, key: str) -> Diagnostic:
-    return Diagnostic("unknown-key", path, (key,), True, {"key": key, "known": "", "closest": ""})
+def _is_of_key(detail: "ErrorDetails") -> bool:
+    return detail["type"] == "invalid_key" or "[key]" in detail["loc"]
+
+
+def _modelled(model: type[M], data: "Data") -> M:
+    """Return the model of a file's data, in which a known key without a value is as good as absent."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        empty = {tuple(detail["loc"]) for detail in error.errors(include_url=False) if _is_empty_key(detail)}
+        if not empty:
+            raise
+        return model.model_validate(_without(empty, data))
+
+
+def _is_empty_key(detail: "ErrorDetails") -> bool:
+    known = detail["type"] not in ("extra_forbidden", "missing")
+    return known and detail["input"] is None and isinstance(detail["loc"][-1], str)
+
+
+def _without(places: Collection[Keys], value: "Value", above: Keys = ()) -> "Value":
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if (*above, key) not in places}
+        return {key: _without(places, item, (*above, key)) for key, item in kept.items()}
+    if isinstance(value, list):
+        return [_without(places, item, (*above, index)) for index, item in enumerate(value)]
+    return value
+
+
+def _reserved(model: type[BaseModel], path: str, key: str) -> Diagnostic:
+    return Diagnostic("unknown-key", path, (key,), True, unknown_key(model, (key,)))

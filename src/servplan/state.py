@@ -7,14 +7,12 @@ one day in the file's order. What nobody has reported stays unreported: no state
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
 
 UNREPORTED = "unreported"
-NOTHING_SET: Mapping[str, Any] = MappingProxyType({})
 FINISHED = ("done", "cancelled")
 
 
@@ -157,7 +155,7 @@ def _unreported(record: Record, promised: date | None, as_of: date) -> State:
         ticked_on=None,
         report=None,
         entries=(),
-        values=NOTHING_SET,
+        values={"due": promised, "owners": record.owners},
         overdue=overdue,
         due_unreported=passed,
     )

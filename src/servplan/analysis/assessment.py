@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from servplan.analysis.graph import Graph
 from servplan.model.goal import Condition, Goal
+from servplan.model.record import Entry
 from servplan.state import UNREPORTED, entries_until
 
 STARTED = ("in_progress", "done")
+REACHED = ("done", "adopted")
 
 
 class Input(NamedTuple):
@@ -58,7 +60,7 @@ def _result(graph: Graph, goal: Goal, rule: str, inputs: tuple[Input, ...]) -> s
     due = graph.standing.state(goal.id).due
     if due is None or due >= graph.standing.as_of:
         return None
-    return "partly_achieved" if any(item.status == "done" for item in inputs) else "not_achieved"
+    return "partly_achieved" if any(item.status in REACHED for item in inputs) else "not_achieved"
 
 
 def _leaves(graph: Graph, goal: Goal) -> tuple[Input, ...]:
@@ -83,7 +85,13 @@ def _ever_started(graph: Graph, inputs: tuple[Input, ...]) -> bool:
 def _was_started(graph: Graph, record_id: str) -> bool:
     log = getattr(graph.standing.records[record_id], "log", ())
     entries = entries_until(log, graph.standing.as_of)
-    return any(getattr(entry, "status", None) in STARTED for entry in entries)
+    return any(_tells_of_work(entry) for entry in entries)
+
+
+def _tells_of_work(entry: Entry) -> bool:
+    if getattr(entry, "status", None) in STARTED:
+        return True
+    return bool(getattr(entry, "progress", None) or getattr(entry, "count", None))
 
 
 def _all_done(_graph: Graph, inputs: tuple[Input, ...]) -> bool:

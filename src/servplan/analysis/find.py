@@ -76,5 +76,11 @@ def search(records: Iterable[Record], words: str) -> list[Record]:
 
 def _texts(record: Record) -> Iterable[str]:
     entries = getattr(record, "log", ())
-    yield from (record.description or "", record.note or "", *record.tags, *record.source)
+    yield from (
+        record.description or "",
+        record.note or "",
+        record.internal_note or "",
+        *record.tags,
+        *record.source,
+    )
     yield from (entry.note or "" for entry in entries)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from servplan.analysis.graph import Graph
+from servplan.analysis.period import shifted
 from servplan.model.record import Record
 
 
@@ -40,7 +41,7 @@ def build_duties(
 ) -> Duties:
     """Return what is overdue, unanswered, or due within a span from the date."""
     standing = graph.standing
-    until = standing.as_of + within
+    until = shifted(standing.as_of, within)
     duties = []
     for record in standing.records.values():
         state = standing.state(record.id)

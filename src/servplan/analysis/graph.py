@@ -23,14 +23,16 @@ class Graph:
 
     @cached_property
     def parents(self) -> dict[str, tuple[str, ...]]:
-        """What each record supports, old ids followed, in the record's own order."""
+        """What each record supports that exists, old ids followed; none without any."""
         records, resolve = self.standing.records, self.standing.plan.resolve
         parents = {}
         for record in records.values():
             named = getattr(record, "supports", ())
             if named:
                 found = (name if name in records else resolve(name) for name in named)
-                parents[record.id] = tuple(dict.fromkeys(id_ for id_ in found if id_ in records))
+                known = tuple(dict.fromkeys(id_ for id_ in found if id_ in records))
+                if known:
+                    parents[record.id] = known
         return parents
 
     @cached_property
@@ -70,11 +72,11 @@ class Graph:
         """Return the distinct leaves that reach a record through `supports`."""
         if record_id not in self._leaves:
             records = self.standing.records
-            below = self._below(record_id)
+            below = self.below(record_id)
             self._leaves[record_id] = tuple(id_ for id_ in below if self.is_leaf(records[id_]))
         return self._leaves[record_id]
 
-    def _below(self, record_id: str) -> Iterator[str]:
+    def below(self, record_id: str) -> Iterator[str]:
         """Yield everything under a record once, in reading order, whatever circles there are."""
         seen = {record_id}
         waiting = list(reversed(self.children.get(record_id, ())))

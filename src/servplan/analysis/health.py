@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from servplan.analysis.graph import Graph
-from servplan.analysis.period import period_of, previous_period
+from servplan.analysis.period import period_of, previous_period, shifted
 from servplan.model.goal import Goal
 from servplan.state import State, effective_date
 
@@ -65,8 +65,8 @@ def _fresh_since(graph: Graph) -> date:
     follow_up = graph.standing.plan.header.rhythm
     as_of = graph.standing.as_of
     last = previous_period(period_of(as_of, follow_up.every))
-    in_grace = as_of <= last.end + timedelta(days=follow_up.grace_days)
-    return previous_period(last).start if in_grace else last.start
+    in_grace = as_of <= shifted(last.end, timedelta(days=follow_up.grace_days))
+    return previous_period(last).own_start if in_grace else last.own_start
 
 
 def _reported_since(state: State, day: date) -> bool:

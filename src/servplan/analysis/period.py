@@ -13,11 +13,19 @@ _MONTHS: dict[Rhythm, int] = {"month": 1, "tertial": 4, "year": 12}
 
 
 class ReportPeriod(NamedTuple):
-    """A month (`2013-03`), a tertial (`2013-T2`: May to August) or a year (`2013`)."""
+    """A month (`2013-03`), a tertial (`2013-T2`) or a year (`2013`).
+
+    A tertial's report is cumulative, as Swedish interim reports are: T2 covers January to August.
+    """
 
     rhythm: Rhythm
     start: date
     end: date
+
+    @property
+    def own_start(self) -> date:
+        """The first day that the period before does not cover."""
+        return date(self.end.year, self.end.month - _MONTHS[self.rhythm] + 1, 1)
 
     @property
     def name(self) -> str:
@@ -25,7 +33,7 @@ class ReportPeriod(NamedTuple):
         if self.rhythm == "month":
             return f"{self.start:%Y-%m}"
         if self.rhythm == "tertial":
-            return f"{self.start.year}-T{self.start.month // 4 + 1}"
+            return f"{self.end.year}-T{self.end.month // 4}"
         return str(self.start.year)
 
 
@@ -52,17 +60,26 @@ def period_of(day: date, rhythm: Rhythm) -> ReportPeriod:
     first = (day.month - 1) // months * months + 1
     last = first + months - 1
     end = date(day.year, last, monthrange(day.year, last)[1])
-    return ReportPeriod(rhythm, date(day.year, first, 1), end)
+    start = date(day.year, first if rhythm == "month" else 1, 1)
+    return ReportPeriod(rhythm, start, end)
+
+
+def shifted(day: date, by: timedelta) -> date:
+    """Return a day so much later or earlier, kept within the calendar's first and last day."""
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min
 
 
 def previous_period(period: ReportPeriod) -> ReportPeriod:
     """Return the period before."""
-    return period_of(period.start - timedelta(days=1), period.rhythm)
+    return period_of(shifted(period.own_start, -timedelta(days=1)), period.rhythm)
 
 
 def last_reported_period(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod:
     """Return the last period whose grace is over, kept within the plan's own days."""
-    period = period_of(min(today, last), follow_up.every)
-    while period.end + timedelta(days=follow_up.grace_days) >= today and period.start > first:
+    period = period_of(max(first, min(today, last)), follow_up.every)
+    while shifted(period.end, timedelta(days=follow_up.grace_days)) >= today and period.own_start > first:
         period = previous_period(period)
     return period

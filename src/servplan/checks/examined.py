@@ -1,14 +1,17 @@
 """The plan under examination, with what several rules look at gathered once."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from servplan.analysis.graph import Graph
 from servplan.checks.suggestions import Suggestions
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.load import Loaded
 from servplan.model.record import Record
 from servplan.model.walk import Reference, references
+from servplan.state import Standing
 
 
 class Check(Protocol):
@@ -37,6 +40,7 @@ class Examined:
         self.codes = codes
         self.loaded = loaded
         self.plan = loaded.plan
+        self._graphs: dict[date, Graph] = {}
         self._suggestions: dict[tuple[str, ...], Suggestions] = {}
 
     @cached_property
@@ -48,6 +52,12 @@ class Examined:
             for record in records.values()
             for reference in references(record)
         )
+
+    def graph_at(self, day: date) -> Graph:
+        """Return the supports as of a day, built once a day."""
+        if day not in self._graphs:
+            self._graphs[day] = Graph(Standing(self.plan, day))
+        return self._graphs[day]
 
     def closest(self, id_: str, kinds: tuple[str, ...]) -> str:
         """Return the id of one of these kinds (`*`: any) that is most like a misspelt one, or nothing."""

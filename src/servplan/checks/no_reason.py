@@ -21,12 +21,11 @@ FAIL data/activities/besoka-boden.yaml
 from collections.abc import Iterator
 
 from servplan.analysis.assessment import propose
-from servplan.analysis.graph import Graph
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.model.goal import Goal
 from servplan.model.record import Entry
-from servplan.state import Standing, effective_date
+from servplan.state import effective_date
 
 CODE = "no-reason"
 SEVERITY = Severity.WARNING
@@ -57,5 +56,5 @@ def _against_proposal(plan: Examined, goal: Goal, entry: Entry) -> str | None:
     assessment, day = getattr(entry, "assessment", None), effective_date(entry)
     if assessment is None or day is None or len(goal.reached_when) != 1:
         return None
-    proposed = propose(Graph(Standing(plan.plan, day)), goal).result
+    proposed = propose(plan.graph_at(day), goal).result
     return "assessment" if proposed and proposed != assessment else None

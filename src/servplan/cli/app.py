@@ -24,6 +24,19 @@ COMMANDS = {
     "events": "follow_up",
     "health": "follow_up",
     "report": "report",
+    "log": "log",
+    "start": "log",
+    "done": "log",
+    "hold": "log",
+    "cancel": "log",
+    "assess": "log",
+    "tick": "log",
+    "untick": "log",
+    "set": "fields",
+    "add": "fields",
+    "retire": "fields",
+    "decide": "fields",
+    "rename": "fields",
     "schema": "schema",
     "doctor": "doctor",
 }
@@ -44,7 +57,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"servplan.cli.{COMMANDS[cmd_name]}")
-        function = getattr(module, cmd_name + "_" if cmd_name == "list" else cmd_name)
+        function = getattr(module, cmd_name + "_" if cmd_name in ("list", "set") else cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(function)
         return typer.main.get_command(single)
@@ -108,7 +121,4 @@ def run() -> int:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except ServplanError as error:
         return session.fail(error)
-    except BrokenPipeError:
-        sys.stdout = None  # the reader has left: nothing more to say, not even at exit
-        return 0
     return 0

@@ -88,7 +88,7 @@ def health(
     below = {
         share.measure: bounds[share.measure]
         for share in view.shares
-        if share.measure in bounds and (share.percent or 0) < bounds[share.measure]
+        if share.percent is not None and share.percent < bounds.get(share.measure, 0)
     }
     if format == "json":
         session.write(as_json(health_json(view, below)))

@@ -7,6 +7,7 @@ import typer
 from servplan.analysis.events import concerning
 from servplan.analysis.find import pick, search
 from servplan.analysis.graph import sibling_key
+from servplan.analysis.status import level_order
 from servplan.cli.completion import complete_kind
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter
 from servplan.cli.session import Session, session_of
@@ -56,7 +57,7 @@ def list_(
         _picked(session, area, Area),
         _picked(session, goal, Goal),
     )
-    wanted = status and code_of("standing-of", status)
+    wanted = status and code_of("standing", status)
     found = [
         record
         for record in graph.standing.records.values()
@@ -65,7 +66,8 @@ def list_(
         and _stands(graph.standing.state(record.id), wanted, overdue)
         and concerns(record)
     ]
-    found.sort(key=sibling_key)
+    levels = level_order(graph.standing.plan.header.levels)
+    found.sort(key=lambda item: (levels.get(getattr(item, "level", ""), len(levels)), *sibling_key(item)))
     if format == "json":
         rows = [record_json(record, graph.standing.state(record.id)) for record in found]
         session.write(as_json(rows))

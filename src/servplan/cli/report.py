@@ -18,6 +18,8 @@ from servplan.checks.registry import run_checks
 from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import ServplanError, Severity, UsageError
 from servplan.files.tree import write_atomic
+from servplan.load import HEADER_PATH
+from servplan.model.plan import Plan
 from servplan.public import public_plan
 from servplan.render.formats import FORMATS
 from servplan.render.report import SECTIONS, report_page
@@ -52,12 +54,12 @@ def report(
 ) -> None:
     """Write the progress report of a period, as Markdown and HTML unless told otherwise."""
     session = session_of(ctx)
-    wanted = formats or ["md", "html"]
+    wanted = formats or (["md"] if output == STDOUT else ["md", "html"])
     _known("--format", wanted, FORMATS)
     _known("--audience", [audience], SECTIONS)
-    left_out = _left_out(session, allow_errors)
     span = _span(session, period, as_of, since)
-    plan = public_plan(session.plan) if audience == "public" else session.plan
+    left_out = _left_out(session, allow_errors)
+    plan = _public(session) if audience == "public" else session.plan
     view = build_report(Graph(Standing(plan, span.end)), span)
     page = report_page(view, plan, session.words, audience, left_out)
     texts = [FORMATS[name].render(page, session.loaded.tree) for name in wanted]
@@ -68,6 +70,17 @@ def report(
         path = Path(output) / f"{_stem(span, audience)}.{FORMATS[name].ending}"
         write_atomic(path, text.encode())
         session.write(f"{path}\n")
+
+
+def _public(session: Session) -> Plan:
+    """Return the public plan.
+
+    Raises:
+        ServplanError: `unreadable-header`, if it is not known what the plan keeps internal.
+    """
+    if not session.loaded.has_header:
+        raise ServplanError("unreadable-header", path=HEADER_PATH)
+    return public_plan(session.plan)
 
 
 def _known(option: str, given: list[str], known: object) -> None:

@@ -12,7 +12,9 @@ import typer
 
 from servplan.analysis.graph import Graph
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files.tree import WorkTree, find_plan
+from servplan.files.journal import pending
+from servplan.files.overlay import OverlayTree
+from servplan.files.tree import Tree, WorkTree, find_plan
 from servplan.load import Loaded, load_plan
 from servplan.model.plan import Plan
 from servplan.render.blocks import Block, rows_of, safe
@@ -52,13 +54,26 @@ class Session:
         return folder
 
     @cached_property
+    def tree(self) -> Tree:
+        """The plan's files; a change of several files that was begun is seen whole."""
+        work, begun = WorkTree(self.root), pending(self.root)
+        return OverlayTree(work, begun) if begun else work
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The plan as it was read, with what was found in reading it."""
-        return load_plan(WorkTree(self.root))
+        return load_plan(self.tree)
 
     @property
     def plan(self) -> Plan:
-        """The plan; the files that could not be read are named on stderr, once."""
+        """The plan; the files that could not be read are named on stderr, once.
+
+        Raises:
+            ServplanError: `newer-format`, if what its records say is not known to this servplan.
+        """
+        for finding in self.loaded.diagnostics:
+            if finding.code == "newer-format":
+                raise ServplanError(finding.code, **finding.params)
         self._name_unreadable()
         return self.loaded.plan
 
@@ -126,8 +141,21 @@ class Session:
             self.write(write_plain(blocks))
 
     def write(self, text: str) -> None:
-        """Write a result to stdout as it is."""
-        sys.stdout.write(text)
+        """Write a result to stdout as it is; where its reader has left, end the run without a word.
+
+        Raises:
+            ServplanError: `output-failed`, if it cannot be written.
+        """
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _silence_stdout()
+            raise typer.Exit(0) from None
+        except OSError as error:
+            _silence_stdout()
+            reason = error.strerror or type(error).__name__
+            raise ServplanError("output-failed", reason=reason) from None
 
     def say(self, text: str) -> None:
         """Write to stderr what is not a result."""
@@ -139,10 +167,20 @@ class Session:
             words = self.words
         except ServplanError:
             words = Words(self._language if self._language in ("sv", "en") else "en")
+        from servplan.render.findings import finding_lines  # noqa: PLC0415 (only when something fails)
+
+        for finding in error.findings:
+            for line in finding_lines(finding, error.texts.get(finding.path, ""), words):
+                self.say(line)
         text, remedy = error_text(error, words)
         for line in filter(None, (*text.split("\n"), remedy and f"→ {remedy}")):
             self.say(line)
         return error.exit_code
+
+
+def _silence_stdout() -> None:
+    """Let what is left in the buffer go nowhere, so that the interpreter's own end says nothing of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def session_of(ctx: typer.Context) -> Session:

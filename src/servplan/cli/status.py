@@ -42,7 +42,14 @@ def tree(
 
 
 def _roots(graph: Graph) -> list[Record]:
-    """Return the goals that support nothing, then activities without a goal."""
-    free = [item for item in graph.standing.records.values() if item.id not in graph.parents]
+    """Return the goals that support nothing, then activities without a goal, then what leads in circles."""
+    records = graph.standing.records
+    free = [item for item in records.values() if item.id not in graph.parents]
     goals = sorted((item for item in free if isinstance(item, Goal)), key=sibling_key)
-    return [*goals, *(item for item in free if isinstance(item, Activity))]
+    roots: list[Record] = [*goals, *(item for item in free if isinstance(item, Activity))]
+    shown = {id_ for root in free for id_ in (root.id, *graph.below(root.id))}
+    for item in records.values():
+        if isinstance(item, Goal) and item.id not in shown:
+            roots.append(item)
+            shown |= {item.id, *graph.below(item.id)}
+    return roots

@@ -80,7 +80,10 @@ def _is_odd_block(raw: bytes, at: int) -> bool:
     if not value.endswith((b":", b"-", b"?")):
         return not value or value.endswith((b"[", b"{", b","))
     margin, first = _MARGIN.match(before), _BLOCK_START.match(raw, at)
-    return margin is None or first is None or first.end(1) - first.start(1) <= margin.end()
+    if margin is None or first is None:
+        return True
+    holder = margin.end() - (2 if margin.end() == len(before) else 0)  # an item's text is its list's child
+    return first.end(1) - first.start(1) <= holder
 
 
 def _has_odd_flow(raw: bytes) -> bool:

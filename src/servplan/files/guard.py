@@ -10,7 +10,7 @@ from typing import NamedTuple
 from servplan.diagnostics import Diagnostic, Span
 from servplan.files.doubt import is_doubtful
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 1 << 18
 MAX_DEPTH = 40
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n" + bytes(range(0x80, 0x100))
@@ -22,6 +22,7 @@ CONTROL = re.compile(
 _ODD_LEADS = (b"\xc2", b"\xe2\x80", b"\xef")
 _BRACKET = re.compile(r"(?:^|[ \t])#.*|[\[\]{}]", re.MULTILINE)
 _COMPACT = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
+_MARGIN = re.compile(r"^ *(?=[^ \n])", re.MULTILINE)
 
 
 class Screened(NamedTuple):
@@ -73,13 +74,12 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
 
 
 def _too_deep(text: str) -> int | None:
-    """Return where brackets or dashes nest past the limit; quotes are not looked at."""
+    """Return where brackets, dashes or margins nest past the limit; quotes are not looked at."""
     if text.count("[") + text.count("{") > MAX_DEPTH and (deep := _deep_bracket(text)):
         return deep
-    if text.count("- ") + text.count("? ") + text.count(": ") < MAX_DEPTH:
-        return None
-    compact = _COMPACT.search(text)
-    return compact and compact.end()
+    if match := _COMPACT.search(text):
+        return match.end()
+    return _deep_margin(text) if " " * MAX_DEPTH in text else None
 
 
 def _deep_bracket(text: str) -> int | None:
@@ -91,4 +91,16 @@ def _deep_bracket(text: str) -> int | None:
             depth = max(0, depth - 1)
         if depth > MAX_DEPTH:
             return match.start()
+    return None
+
+
+def _deep_margin(text: str) -> int | None:
+    margins: list[int] = []
+    for match in _MARGIN.finditer(text):
+        margin = len(match[0])
+        while margins and margins[-1] >= margin:
+            margins.pop()
+        margins.append(margin)
+        if len(margins) > MAX_DEPTH:
+            return match.end()
     return None

@@ -19,7 +19,7 @@ from ruamel.yaml.tokens import (
 )
 
 from servplan.diagnostics import Diagnostic, Keys, Span
-from servplan.files.guard import CONTROL, MAX_DEPTH
+from servplan.files.guard import CONTROL, MAX_DEPTH, span_at
 
 MAX_DIGITS = 1000
 """Python refuses to write out whole numbers of more than some four thousand digits."""
@@ -42,7 +42,7 @@ def read(path: str, text: str) -> tuple[Data | None, Diagnostic | None]:
     try:
         if fault := _refused_feature(path, text):
             return None, fault
-        return _mapping(path, _compose(text)), None
+        return _mapping(path, compose(text)), None
     except _FaultError as problem:
         fault = problem.diagnostic
     except MarkedYAMLError as error:
@@ -60,11 +60,11 @@ def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -
     None if the text cannot be read; where the way ends early, the last place on it counts.
     """
     try:
-        target = _compose(text)
+        target = compose(text)
     except (YAMLError, ValueError, OverflowError, RecursionError):
         return None
     for depth, key in enumerate(keys):
-        child = _child(target, key)
+        child = child_of(target, key)
         if child is None:
             break
         key_node, value_node = child
@@ -72,7 +72,8 @@ def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -
     return _span(target, line_offset) if target else None
 
 
-def _child(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None:
+def child_of(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None:
+    """Return the key node (none in a list) and the value node at one step down, or None."""
     if isinstance(node, MappingNode):
         for key_node, value_node in node.value:
             if key_node.value == key:
@@ -95,7 +96,8 @@ def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
+    """Return a text's tree of nodes, with their marks."""
     node: Node | None = _yaml().compose(text)
     return node
 
@@ -109,7 +111,7 @@ class _FaultError(Exception):
 
 
 def _mapping(path: str, node: Node | None) -> dict[str, Value]:
-    if node is None:
+    if node is None or (isinstance(node, ScalarNode) and not node.style and not node.value):
         raise _FaultError(Diagnostic("empty-file", path))
     if not isinstance(node, MappingNode):
         span = _span(node)
@@ -194,7 +196,31 @@ def _refused_feature(path: str, text: str) -> Diagnostic | None:
     return None
 
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
+_PROBLEMS: tuple[tuple[str, str], ...] = (
+    ("quoted scalar; found unexpected (?:end|document)", "a quotation mark is not closed"),
+    ("unknown escape", "a backslash in double quotes; single quotes keep it as it is"),
+    ("mapping values are not allowed", "a colon followed by a space in a text without quotes"),
+    ("flow (?:sequence|mapping); expected ','", "a bracket is not closed, or a comma is missing"),
+    (r"found character '\\t'", "a tab, where only spaces may indent"),
+    ("cannot start any token", "a text that begins with this sign needs quotes"),
+    ("expected <block end>", "a line is indented otherwise than those it belongs to"),
+    ("could not find expected ':'", "a line without a colon after its key"),
+)
+"""What ruamel says, and what it means to someone who writes a plan."""
+
+
 def _syntax_fault(path: str, text: str, error: MarkedYAMLError) -> Diagnostic:
+    if conflict := _CONFLICT.search(text):
+        params = {"problem": "git's marks of a merge conflict"}
+        return Diagnostic("yaml-syntax", path, params=params, span=span_at(text, conflict.start(), 7))
+    said = f"{error.context}; {error.problem}"
+    meant = (phrase for pattern, phrase in _PROBLEMS if re.search(pattern, said))
+    params = {"problem": next(meant, str(error.problem or error.context or ""))}
+    return Diagnostic("yaml-syntax", path, params=params, span=_syntax_span(text, error))
+
+
+def _syntax_span(text: str, error: MarkedYAMLError) -> Span:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     last = text.count("\n") - text.endswith("\n")
@@ -202,5 +228,4 @@ def _syntax_fault(path: str, text: str, error: MarkedYAMLError) -> Diagnostic:
         line, column = last, len(text.splitlines()[last]) if text else 0
     if error.context_mark and "quoted scalar" in str(error.context):
         line, column = error.context_mark.line, error.context_mark.column
-    params = {"problem": str(error.problem or error.context or "")}
-    return Diagnostic("yaml-syntax", path, params=params, span=Span(line + 1, column + 1))
+    return Span(line + 1, column + 1)

@@ -1,22 +1,30 @@
 """Trees of files: the work tree on disk, and one in memory."""
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from servplan.diagnostics import ServplanError
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Entry(NamedTuple):
     """A file in a tree: its path from the root, with `/`, and what is wrong with it, if anything.
 
     `fault` is a finding's code: `link-outside` for a symbolic link that leaves the plan, `not-a-file` for
-    a pipe, a socket, a device or a folder that is named as a record.
+    a pipe, a socket, a device, a linked folder or a folder that is named as a record, `cannot-read` (with the
+    system's reason) for a folder that may not be listed.
     """
 
     path: str
     fault: str | None = None
+    reason: str = ""
 
 
 class Tree(Protocol):
@@ -68,44 +76,70 @@ class WorkTree:
     def files(self, folder: str) -> list[Entry]:
         """Return every file below `folder`, sorted by path; hidden files and editors' copies are left out."""
         found: list[Entry] = []
-        if (self.root / folder).is_dir():
+        if not self._is_inside(folder):
+            found.append(Entry(folder, "link-outside"))
+        elif os.path.isdir(self._base + folder):  # noqa: PTH112
             self._collect(folder, found)
         found.sort()
         return found
 
     def _collect(self, folder: str, found: list[Entry]) -> None:
-        with os.scandir(self._base + folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith(".") or name.endswith("~"):
-                    continue
-                path = f"{folder}/{name}"
-                if entry.is_file(follow_symlinks=False):
-                    found.append(Entry(path))
-                elif entry.is_dir(follow_symlinks=False):
-                    if name.endswith((".yaml", ".yml")):
-                        found.append(Entry(path, "not-a-file"))
-                    self._collect(path, found)
-                else:
-                    found.append(Entry(path, self._fault(path)))
+        try:
+            with os.scandir(self._base + folder) as scanned:
+                entries = list(scanned)
+        except OSError as error:
+            found.append(Entry(folder, "cannot-read", error.strerror or type(error).__name__))
+            return
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") or name.endswith("~"):
+                continue
+            path = f"{folder}/{name}"
+            if entry.is_file(follow_symlinks=False):
+                found.append(Entry(path))
+            elif entry.is_dir(follow_symlinks=False):
+                if name.endswith((".yaml", ".yml")):
+                    found.append(Entry(path, "not-a-file"))
+                self._collect(path, found)
+            else:
+                found.append(Entry(path, self._fault(path)))
 
     def _fault(self, path: str) -> str | None:
-        target = self.root / path
-        if not target.is_symlink():
-            return "not-a-file"
-        if not target.resolve().is_relative_to(self.root.resolve()):
+        if not self._is_inside(path):
             return "link-outside"
-        return None if target.is_file() else "not-a-file"
+        return None if os.path.isfile(self._base + path) else "not-a-file"  # noqa: PTH113
+
+    def _is_inside(self, path: str) -> bool:
+        """Tell whether a path stays in the plan when its symbolic links are followed, even in a circle."""
+        return Path(os.path.realpath(self._base + path)).is_relative_to(os.path.realpath(self.root))
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes; raises `OSError` where it cannot be read."""
-        with open(self._base + path, "rb", buffering=0) as file:  # noqa: PTH123 (twice as fast)
-            return file.read()
+        """Return a file's bytes.
+
+        Raises:
+            OSError: the file cannot be read, leads out of the plan, or is a pipe that would never end.
+        """
+        file = self._opened(path)
+        try:
+            status = os.fstat(file)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, "not an ordinary file")
+            return os.read(file, status.st_size)
+        finally:
+            os.close(file)
+
+    def _opened(self, path: str) -> int:
+        name = self._base + path
+        try:
+            return os.open(name, _READING | _NO_LINK)
+        except OSError:
+            if self._fault(path):
+                raise
+            return os.open(name, _READING)
 
     def exists(self, path: str) -> bool:
         """Tell whether something stands at `path`, inside the tree."""
-        target = (self.root / path).resolve()
-        return target.is_relative_to(self.root.resolve()) and target.exists()
+        return os.path.exists(self._base + path) and self._is_inside(path)  # noqa: PTH110
 
 
 def find_plan(start: Path) -> Path:
@@ -135,6 +169,8 @@ def write_atomic(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise ServplanError("cannot-write", path=str(path), reason=reason) from None
+    finally:
+        with suppress(OSError):
+            draft.unlink()

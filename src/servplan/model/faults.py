@@ -33,8 +33,8 @@ _EXPECTED = {
     "model_attributes_type": "mapping",
     "not_a_day": "day",
 }
-_SIMPLE = ("no_such_day", "blank_text")
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
+"""Each of Pydantic's bounds, and the name under which it gives the number."""
 
 
 def schema_faults(model: type[BaseModel], error: ValidationError, written: Written) -> Iterator[Fault]:
@@ -45,24 +45,33 @@ def schema_faults(model: type[BaseModel], error: ValidationError, written: Writt
 
 
 def _fault(model: type[BaseModel], detail: Any, keys: Keys, written: Written) -> Fault:
-    sort, given = detail["type"], detail["input"]
-    if sort == "missing" or (given is None and sort in _EXPECTED):
-        return Fault("missing-key", keys[:-1], False, {"key": str(keys[-1])})
+    sort = detail["type"]
+    if sort == "missing":
+        return Fault("missing-key", keys, True, {"key": str(keys[-1])})
     if sort == "extra_forbidden":
-        return Fault("unknown-key", keys, True, _unknown_key(model, keys))
+        return Fault("unknown-key", keys, True, unknown_key(model, keys))
+    code, params = _value_fault(detail, keys, written)
+    return Fault(code, keys, False, params)
+
+
+def _value_fault(detail: Any, keys: Keys, written: Written) -> tuple[str, Mapping[str, str]]:
+    """Return the code and parameters of what is wrong with a value."""
+    sort, given = detail["type"], detail["input"]
+    if given is None or sort == "blank_text":
+        return "blank-text", {}
+    if sort == "no_such_day":
+        return "no-such-day", {"written": written(keys)}
     if sort == "literal_error":
         allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-        return Fault("bad-value", keys, False, _bad_value(str(given), allowed))
+        return "bad-value", _bad_value(given if isinstance(given, str) else written(keys), allowed)
     if sort in _BOUNDS:
         bound = str(detail["ctx"][_BOUNDS[sort]])
-        return Fault("out-of-range", keys, False, {"value": str(given), sort: bound})
-    if sort in _SIMPLE:
-        return Fault(sort.replace("_", "-"), keys, False, {"written": written(keys)})
-    expected = _EXPECTED.get(sort, "text")
-    return Fault("wrong-type", keys, False, {"expected": expected, "written": written(keys)})
+        return "out-of-range", {"value": str(given), _BOUNDS[sort]: bound}
+    return "wrong-type", {"expected": _EXPECTED.get(sort, "text"), "written": written(keys)}
 
 
-def _unknown_key(model: type[BaseModel], keys: Keys) -> dict[str, str]:
+def unknown_key(model: type[BaseModel], keys: Keys) -> dict[str, str]:
+    """Return what a finding says of a key that a model does not know: the keys it knows, and the closest."""
     holder = model_at(model, keys[:-1])
     names = [field.alias or name for name, field in holder.model_fields.items()] if holder else []
     known = [name for name in names if name not in ("id", "path")]

@@ -1,6 +1,7 @@
 """Ids: what a record may be called, so that every system and shell can hold its file."""
 
 import re
+import unicodedata
 
 from servplan.model.fields import ID_PATTERN
 
@@ -9,7 +10,7 @@ _YAML_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y",
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
-_TRANSLITERATION = str.maketrans("åäöéüøæ", "aaoeuoa")
+_TRANSLITERATION = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"})
 MAX_ID = 50
 
 
@@ -25,7 +26,11 @@ def id_fault(text: str) -> str | None:
 
 
 def as_id(text: str) -> str:
-    """Return the id that a text proposes: lower case, å ä ö transliterated, words joined by `-`."""
-    words = re.findall(r"[a-z0-9]+", text.lower().translate(_TRANSLITERATION))
-    joined = "-".join(words)
+    """Return the id that a text proposes: lower case, without accents, words joined by `-`.
+
+    It may be empty or one that `id_fault` refuses: a text such as “2013” or “Null” proposes nothing.
+    """
+    parted = unicodedata.normalize("NFKD", text.lower()).translate(_TRANSLITERATION)
+    plain = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    joined = "-".join(re.findall(r"[a-z0-9]+", plain))
     return joined.lstrip("0123456789-")[:MAX_ID].rstrip("-")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 Style = str
 """One of `good`, `warn`, `bad`, `dim`, `strong`, or nothing."""
 
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
 
 
 class Span(NamedTuple):

@@ -55,13 +55,14 @@ def findings_text(findings: Findings, words: Words, show_all: bool = False) -> I
         yield f"{words.label('severity', severity)}[{code}] × {len(members)}"
         shown = members if show_all else members[:PER_RULE]
         for finding in sorted(map(findings.placed, shown), key=_by_place):
-            yield from _finding_lines(finding, findings.text(finding.path), words)
+            yield from finding_lines(finding, findings.text(finding.path), words)
         if len(members) > len(shown):
             yield words("  … and {n} more: servplan check --all", n=len(members) - len(shown))
         yield ""
 
 
-def _finding_lines(finding: Diagnostic, text: str, words: Words) -> Iterable[str]:
+def finding_lines(finding: Diagnostic, text: str, words: Words) -> Iterable[str]:
+    """Yield one finding's lines: place and message, the excerpt with a caret, the remedy."""
     span = finding.span or Span(1, 1)
     yield safe(f"  {finding.path}:{span.line}:{span.column}: {message(finding, words)}")
     yield from _excerpt(_line(text, span.line), span)

@@ -200,15 +200,75 @@ ERRORS: Mapping[str, Message] = {
     "bad-bound": Message(
         N_("“{given}” is no bound."), N_("Write a measure and a share: owned=60%. Measures: {known}.")
     ),
-    "unknown-word": Message(N_("“{given}” is no {group}."), N_("Choose one of: {known}.")),
+    "unknown-kind": Message(N_("“{given}” is no kind of records."), N_("Choose one of: {known}.")),
+    "unknown-standing": Message(
+        N_("“{given}” is no status and no assessment."), N_("Choose one of: {known}.")
+    ),
+    "newer-format": Message(
+        N_("The plan is written in format {found}; this servplan reads format {known}."),
+        N_("Install a newer servplan."),
+    ),
+    "unknown-outlook": Message(N_("“{given}” is no outlook."), N_("Choose one of: {known}.")),
+    "unknown-assessment": Message(N_("“{given}” is no assessment."), N_("Choose one of: {known}.")),
+    "wrong-kind-of-record": Message(
+        N_("“{id}” is of the kind {kind}; this command is for: {wanted}."),
+        N_("servplan list KIND shows the ids of a kind."),
+    ),
+    "unfit-id": Message(
+        N_("“{id}” cannot be an id."),
+        N_("Use a–z, 0–9 and single hyphens, 2–50 signs, a letter first; give it with --id."),
+    ),
+    "id-taken": Message(N_("The id “{id}” is taken by {path}."), N_("Choose another; add takes it by --id.")),
+    "due-moves-in-log": Message(
+        N_("“{id}” has a due date: it is moved by an entry, so that the original promise is kept."),
+        N_('servplan log {id} --due DATE --reason "…"'),
+    ),
+    "unknown-field": Message(N_("There is no field “{given}” to set here."), N_("The fields are: {known}.")),
+    "one-value": Message(N_("--add and --remove take one value."), N_("Run it once for each value.")),
+    "no-assignment": Message(N_("“{given}” is no FIELD=VALUE."), N_("Write for instance --set order=3.")),
+    "reason-missing": Message(N_("This needs a reason ({what})."), N_('Add --reason "…".')),
+    "nothing-to-say": Message(
+        N_("The entry would say nothing."), N_('Add -m "…", --progress, --outlook or another option.')
+    ),
+    "cannot-splice": Message(
+        N_("{path} is written in a form that cannot be edited without touching more than was said."),
+        N_("Write it by hand: {wanted}"),
+    ),
+    "edit-refused": Message(
+        N_("Nothing was written: {path} would have this error."), N_("Say it otherwise.")
+    ),
+    "file-changed": Message(
+        N_("{path} changed while the edit was made up; nothing was written."), N_("Try again.")
+    ),
+    "locked": Message(
+        N_("Another servplan is writing in this plan; after {seconds} s nothing was written."),
+        N_("Try again when it is done."),
+    ),
+    "half-written": Message(
+        N_("An earlier change was cut short, and {path} has been changed by other hands since."),
+        N_("Compare it with {journal}, set the files right, and delete the journal."),
+    ),
+    "no-git": Message(N_("git is not installed here."), N_("Install git, or leave --commit out.")),
+    "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
+    "uncommitted": Message(
+        N_("These files have changes that are not committed:\n{files}"),
+        N_("Commit or undo them first, or leave --commit out."),
+    ),
+    "output-failed": Message(
+        N_("The output could not be written: {reason}."), N_("Free some room, or write elsewhere.")
+    ),
     "plan-has-errors": Message(
-        N_("The plan has {number} files that cannot be relied on; a report would be incomplete:\n{files}"),
+        N_("A report would be incomplete. Files with errors ({number}):\n{files}"),
         N_("Run servplan check and mend them, or add --allow-errors: the report then says so."),
     ),
     "unknown-choice": Message(N_("{option} cannot be “{given}”."), N_("Choose one of: {known}.")),
     "span-backwards": Message(
         N_("The report would begin on {start} and end before, on {end}."),
         N_("Choose an earlier first day, or a later period."),
+    ),
+    "unreadable-header": Message(
+        N_("{path} cannot be read, so that what is internal is not known: nothing is made public."),
+        N_("Run servplan check, and mend it."),
     ),
     "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
     "cannot-write": Message(

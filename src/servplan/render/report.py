@@ -23,7 +23,7 @@ from servplan.render.page import (
     Table,
     Text,
 )
-from servplan.render.views.badges import names, schedule_code, style_of
+from servplan.render.views.badges import names, schedule_code, style_of, symbol_of
 from servplan.render.views.records import what_happened
 from servplan.render.words import LABELS, SYMBOLS, Words
 
@@ -41,16 +41,21 @@ class Material(NamedTuple):
     def badge(self, group: str, code: str) -> Cell:
         """Return a code's symbol, word and tone."""
         label = self.words.label(group, code)
-        return Cell(label, SYMBOLS[group][code], style_of(group, code))
+        return Cell(label, symbol_of(group, code), style_of(group, code))
 
     def day(self, value: date | None) -> str:
         """Return a day as it is written in running text, or a dash."""
-        return self.formats.day(value) if value else "–"
+        return self.formats.day(value) if value else self.words("Not stated")
+
+    def anchor(self, record_id: str) -> str:
+        """Return the address of a goal on the page; nothing for what has no place of its own."""
+        goals = self.report.status.goals
+        return f"#{record_id}" if any(goal.id == record_id for goal in goals) else ""
 
     def people(self, owners: Sequence[str]) -> Cell:
         """Return the owners' titles, or that there is none."""
         if not owners:
-            return Cell(self.words("No owner"), "–", "warn")
+            return Cell(self.words("No owner"), "!", "warn")
         return Cell(names(self.plan, owners))
 
 
@@ -63,8 +68,7 @@ def report_page(report: Report, plan: Plan, words: Words, audience: str, unreada
     sections = (maker(material) for maker in SECTIONS[audience])
     warning = ""
     if unreadable:
-        files = ", ".join(unreadable)
-        warning = words("Incomplete: these files could not be read: {files}.", files=files)
+        warning = _warning(words, audience, unreadable)
     return Page(
         language=words.language,
         title=plan.header.title,
@@ -76,6 +80,14 @@ def report_page(report: Report, plan: Plan, words: Words, audience: str, unreada
         sections=tuple(section for section in sections if section),
         footer=_footer(material),
     )
+
+
+def _warning(words: Words, audience: str, unreadable: Sequence[str]) -> str:
+    """Return what is missing; the public is not told the names of files that may be internal."""
+    if audience == "public":
+        n = len(unreadable)
+        return words.number("Incomplete: {n} file has errors.", "Incomplete: {n} files have errors.", n)
+    return words("Incomplete: these files could not be read: {files}.", files=", ".join(unreadable))
 
 
 def span_text(span: Span, formats: Formats) -> str:
@@ -114,7 +126,7 @@ def overview(material: Material) -> Section:
     if report.retired:
         text = words.number("{n} record is retired.", "{n} records are retired.", len(report.retired))
         parts.append(Text((text,)))
-    return Section("oversikt", words("At a glance"), tuple(parts))
+    return Section("avsnitt_oversikt", words("At a glance"), tuple(parts))
 
 
 def _attention(label: str, number: int, tone: str) -> Figure:
@@ -184,8 +196,8 @@ def decisions(material: Material) -> Section | None:
         (
             Cell(material.day(row.decision.date)),
             Cell(row.decision.body),
-            Cell(row.decision.paragraph or "–", href=row.decision.link or ""),
-            Cell(row.title, href=f"#{row.id}"),
+            Cell(row.decision.paragraph or words("Not stated"), href=row.decision.link or ""),
+            Cell(row.title, href=material.anchor(row.id)),
         )
         for row in material.report.decisions
     )
@@ -193,7 +205,7 @@ def decisions(material: Material) -> Section | None:
         return None
     heads = (words("Date"), words("Body"), words("Paragraph"), words("About"))
     table = Table(words("Decisions in the period"), tuple(map(Column, heads)), rows)
-    return Section("beslut", words("Decisions"), (table,))
+    return Section("avsnitt_beslut", words("Decisions"), (table,))
 
 
 def changes(material: Material) -> Section:
@@ -206,14 +218,14 @@ def changes(material: Material) -> Section:
         parts.append(Text((words("Nothing was reported in the period."),)))
     if report.late:
         parts.append(_events_table(material, words("Reported afterwards"), report.late))
-    return Section("forandringar", words("What changed"), tuple(parts))
+    return Section("avsnitt_forandringar", words("What changed"), tuple(parts))
 
 
 def _events_table(material: Material, caption: str, events: Sequence[Event]) -> Table:
     words = material.words
     rows = tuple(
         (
-            Cell(event.title, href=f"#{event.id}"),
+            Cell(event.title, href=material.anchor(event.id)),
             Cell(_event_day(material, event)),
             Cell(what_happened(event.entry, material.plan, words)),
         )
@@ -239,7 +251,7 @@ def goals(material: Material) -> Section:
     parts.append(Goals(tuple(_goal(material, line, 3) for line in report.goals)))
     if report.loose:
         parts.append(_activities(material, words("Activities that serve no goal"), report.loose))
-    return Section("mal", words("Goals and activities"), tuple(parts))
+    return Section("avsnitt_mal", words("Goals and activities"), tuple(parts))
 
 
 def _goal(material: Material, line: GoalLine, depth: int) -> Goal:
@@ -265,7 +277,7 @@ def _goal(material: Material, line: GoalLine, depth: int) -> Goal:
 def _facts(material: Material, line: GoalLine) -> Sequence[tuple[str, Cell]]:
     words, goal = material.words, line.goal
     tally = goal.activities
-    evidenced = {None: "–", True: words("yes"), False: words("no")}[goal.evidenced]
+    evidenced = {None: words("no report"), True: words("yes"), False: words("no")}[goal.evidenced]
     facts = [
         (words("Reported"), material.badge("assessment", goal.assessment or NO_ASSESSMENT)),
         (words("Evidenced"), Cell(evidenced)),
@@ -281,7 +293,7 @@ def _facts(material: Material, line: GoalLine) -> Sequence[tuple[str, Cell]]:
             done = f"{done}, {unknown}"
         facts.append((words("Activities done"), Cell(done, share=share)))
     else:
-        facts.append((words("Activities"), Cell(words("none"), "–", "warn")))
+        facts.append((words("Activities"), Cell(words("none"), "!", "warn")))
     facts.append((words.label("field", "due"), Cell(material.day(goal.due))))
     return facts
 
@@ -303,7 +315,9 @@ def _activities(material: Material, caption: str, rows: Sequence[ActivityRow]) -
 def _activity(material: Material, row: ActivityRow) -> tuple[Cell, ...]:
     state = row.state
     status = material.badge("status", state.status)
-    if state.overdue:
+    if state.due_unreported:
+        status = material.badge("standing", "due_unreported")
+    elif state.overdue:
         late = material.words.label("standing", "overdue")
         status = Cell(f"{status.text} · {late}", SYMBOLS["standing"]["overdue"], "bad")
     return (
@@ -328,12 +342,12 @@ def programmes(material: Material) -> Section | None:
                 material.badge("box", "ticked" if box.ticked else "open"),
                 material.people(box.owners),
                 Cell(material.day(box.ticked_on)),
-                Cell(", ".join(box.evidence) or "–"),
+                Cell(", ".join(box.evidence) or words("None")),
             )
             for box in programme.boxes
         )
         parts.append(Table(programme.title, tuple(map(Column, heads)), rows))
-    return Section("punkter", words("The programme's points"), tuple(parts)) if parts else None
+    return Section("avsnitt_punkter", words("The programme's points"), tuple(parts)) if parts else None
 
 
 def _points_sentence(material: Material, programme: ProgrammeStatus, found: int) -> str:
@@ -363,7 +377,7 @@ def deviations(material: Material) -> Section:
         parts.append(Table(words("Due dates moved"), tuple(map(Column, heads)), rows))
     if not parts:
         parts.append(Text((words("Nothing reported is overdue, at risk or moved."),)))
-    return Section("avvikelser", words("Overdue and moved"), tuple(parts))
+    return Section("avsnitt_avvikelser", words("Overdue and moved"), tuple(parts))
 
 
 def _outlook_table(material: Material) -> Table:
@@ -419,7 +433,7 @@ def unreported(material: Material) -> Section:
         parts.append(_activities(material, words("Never reported, due later"), waiting))
     if not parts:
         parts.append(Text((words("Everything has been reported at least once."),)))
-    return Section("ej-rapporterat", words("Not reported"), tuple(parts))
+    return Section("avsnitt_ej-rapporterat", words("Not reported"), tuple(parts))
 
 
 def ownerless(material: Material) -> Section:
@@ -427,9 +441,9 @@ def ownerless(material: Material) -> Section:
     words, rows = material.words, material.report.ownerless
     if not rows:
         text = Text((words("Every activity has an owner."),))
-        return Section("utan-ansvarig", words("Without an owner"), (text,))
+        return Section("avsnitt_utan-ansvarig", words("Without an owner"), (text,))
     table = _ownerless_table(material, rows)
-    return Section("utan-ansvarig", words("Without an owner"), (table,))
+    return Section("avsnitt_utan-ansvarig", words("Without an owner"), (table,))
 
 
 def _ownerless_table(material: Material, rows: Sequence[ActivityRow]) -> Table:
@@ -437,7 +451,7 @@ def _ownerless_table(material: Material, rows: Sequence[ActivityRow]) -> Table:
     shown = tuple(
         (
             Cell(row.record.title),
-            Cell(names(material.plan, row.record.supports)),
+            Cell(names(material.plan, row.record.supports, words("None"))),
             material.badge("status", row.state.status),
         )
         for row in rows
@@ -453,7 +467,7 @@ def upcoming(material: Material) -> Section | None:
     if not duties:
         return None
     table = _duties_table(material, words("Due within 60 days"), duties)
-    return Section("kommande", words("Coming up"), (table,))
+    return Section("avsnitt_kommande", words("Coming up"), (table,))
 
 
 def about(material: Material) -> Section:
@@ -469,7 +483,7 @@ def about(material: Material) -> Section:
         rows = tuple(
             (
                 Cell(item.title, href=item.link or ""),
-                Cell(item.occasion or "–"),
+                Cell(item.occasion or words("Not stated")),
                 Cell(material.day(item.date)),
             )
             for item in header.sources
@@ -480,7 +494,7 @@ def about(material: Material) -> Section:
         meanings = tuple((Cell(term), Cell(text)) for term, text in sorted(header.terms.items()))
         columns = (Column(words("Abbreviation")), Column(words("Meaning")))
         parts.append(Table(words("Abbreviations"), columns, meanings))
-    return Section("om-planen", words("About the plan"), tuple(parts))
+    return Section("avsnitt_om-planen", words("About the plan"), tuple(parts))
 
 
 SECTIONS: dict[str, tuple[SectionMaker, ...]] = {

@@ -8,16 +8,17 @@ import re
 from collections.abc import Callable
 from importlib.resources import files
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from servplan.diagnostics import ServplanError
 from servplan.files.tree import Tree
-from servplan.render.blocks import safe
 from servplan.render.page import Page
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
-_MARKDOWN_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=](?=\s|$|-)|\d+(?=[.)]\s))")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
+_MARKDOWN_START = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|[-+=](?=\s|$|-)|(?<=\d)[.)](?=\s|$))")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BREAKS_LINK = re.compile(r"[\s()<>\[\]\\`\"']")
 _ADDRESS = re.compile(r"https?://|#|[\w./-]+$")
 
 
@@ -33,15 +34,30 @@ class _PlanFirst(BaseLoader):
         del environment
         if "/" in template or template.startswith("."):
             raise TemplateNotFound(template)
-        try:
-            return self._tree.read(f"templates/{template}").decode(), template, None
-        except FileNotFoundError:
-            pass
+        plans_own = self._plans_own(f"templates/{template}")
+        if plans_own is not None:
+            return plans_own, template, None
         own = files("servplan") / "templates" / template
         try:
             return own.read_text("utf-8"), template, None
         except OSError:
             raise TemplateNotFound(template) from None
+
+    def _plans_own(self, path: str) -> str | None:
+        """Return the plan's own template, if it has one that is a text file inside the plan.
+
+        Raises:
+            ServplanError: `bad-template`, if there is one that is not.
+        """
+        found = next((entry for entry in self._tree.files("templates") if entry.path == path), None)
+        if found is None:
+            return None
+        try:
+            if found.fault:
+                raise _failed(path, 0, found.fault)
+            return self._tree.read(path).decode()
+        except (OSError, UnicodeDecodeError) as error:
+            raise _failed(path, 0, str(error)) from None
 
 
 def render_page(page: Page, template: str, tree: Tree) -> str:
@@ -64,9 +80,11 @@ def render_page(page: Page, template: str, tree: Tree) -> str:
         text: str = environment.get_template(template).render(page=page)
     except TemplateSyntaxError as error:
         raise _failed(error.name or template, error.lineno, error.message or "") from None
-    except (TemplateError, TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
+    except ServplanError:
+        raise
+    except Exception as error:  # noqa: BLE001 (a template may fail in any way, and is the plan's)
         raise _failed(template, _line_in(error), str(error)) from None
-    return safe(text)
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _failed(name: str, line: int, reason: str) -> ServplanError:
@@ -85,11 +103,13 @@ def _line_in(error: Exception) -> int:
 
 def markdown_text(text: str) -> str:
     """Return a text in which Markdown has nothing to read: one line, every sign as it stands."""
-    line = " ".join(text.split("\n"))
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
     escaped = _MARKDOWN.sub(r"\\\1", line)
     return _MARKDOWN_START.sub(lambda match: f"{match[1]}\\{match[2]}", escaped)
 
 
 def checked_address(text: str) -> str:
-    """Return an address that may stand in a link; anything but the web, an anchor or a path is dropped."""
-    return text if _ADDRESS.match(text) else ""
+    """Return an address that may stand in a link, without signs that could end it; others are dropped."""
+    if not _ADDRESS.match(text):
+        return ""
+    return _BREAKS_LINK.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), text)

@@ -9,6 +9,9 @@ from rich.text import Text
 
 from servplan.render.blocks import Block, Heading, Node, Para, Span, Table, safe
 
+SHORT = 14
+"""Cells no longer than this never break; others may, so that no column pushes out another."""
+
 STYLES = {
     "good": "green",
     "warn": "yellow",
@@ -65,11 +68,12 @@ def _print_table(table: Table, console: Console) -> None:
         title=Text(safe(table.title), "bold") if table.title else None,
         title_justify="left",
     )
-    for column in table.columns:
+    for number, column in enumerate(table.columns):
+        longest = max((cell_len(row[number].text) for row in table.rows), default=0)
         shown.add_column(
             Text(safe(column.head)),
             justify="right" if column.right else "left",
-            no_wrap=not column.wraps,
+            no_wrap=not column.wraps and longest <= SHORT,
             overflow="fold",
         )
     for row in table.rows:

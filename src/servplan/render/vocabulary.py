@@ -6,7 +6,9 @@ from servplan.render.words import LABELS, LANGUAGES, Words
 
 GROUPS = {
     "kind": ("kind", "kinds"),
-    "standing-of": ("status", "assessment", "box", "standing"),
+    "outlook": ("outlook",),
+    "assessment": ("assessment",),
+    "standing": ("status", "assessment", "box", "standing"),
 }
 """What can be asked for, and the groups of labels that its words come from."""
 
@@ -15,13 +17,13 @@ def code_of(group: str, typed: str) -> str:
     """Return the code that a typed word means.
 
     Raises:
-        UsageError: `unknown-word`, with the words that there are.
+        UsageError: `unknown-kind` or `unknown-standing`, with the words that there are.
     """
     known = _words_of(group)
     code = known.get(_folded(typed))
     if code is None:
         codes = dict.fromkeys(known.values())
-        raise UsageError("unknown-word", given=typed, group=group, known=", ".join(codes))
+        raise UsageError(f"unknown-{group}", given=typed, known=", ".join(codes))
     return code
 
 
@@ -31,6 +33,8 @@ def _words_of(group: str) -> dict[str, str]:
         words = Words(language)
         for labels in GROUPS[group]:
             for code in LABELS[labels]:
+                if code == "upcoming":  # a matter of `due`, and nothing that a record is
+                    continue
                 found.setdefault(_folded(code), code)
                 found.setdefault(_folded(words.label(labels, code)), code)
     return found

@@ -37,12 +37,17 @@ STYLES: Mapping[str, Mapping[str, Style]] = {
 
 def badge(words: Words, group: str, code: str) -> Span:
     """Return a code's symbol and word."""
-    return Span(f"{SYMBOLS[group][code]} {words.label(group, code)}", style_of(group, code))
+    return Span(f"{symbol_of(group, code)} {words.label(group, code)}", style_of(group, code))
 
 
 def badge_cell(words: Words, group: str, code: str) -> Cell:
     """Return a code's symbol and word as a table's cell."""
     return Cell(*badge(words, group, code))
+
+
+def symbol_of(group: str, code: str) -> str:
+    """Return the sign that stands beside a code's word."""
+    return SYMBOLS[group].get(code, "·")
 
 
 def style_of(group: str, code: str) -> Style:

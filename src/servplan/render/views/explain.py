@@ -91,7 +91,10 @@ def explain_record_blocks(graph: Graph, record: Record, state: State, words: Wor
         (Cell(words("Last report"), "dim"), Cell(_last_report(state, words))),
         (Cell(words("Promised"), "dim"), Cell(day(state.promised))),
         (Cell(words.label("field", "due"), "dim"), Cell(day(state.due))),
-        (Cell(words("Due date moved"), "dim"), Cell(words("{n} times later", n=state.postponed))),
+        (
+            Cell(words("Due date moved"), "dim"),
+            Cell(words.number("{n} time later", "{n} times later", state.postponed)),
+        ),
         (Cell(words("Overdue"), "dim"), Cell(*_lateness(state, words))),
     ]
     blocks: list[Block] = [

@@ -52,8 +52,8 @@ def _list_columns(
 
 def standing_cell(kind: str, state: State, words: Words) -> Cell:
     """Return how a record stands, in the terms of its kind; an empty cell where its kind has none."""
-    if state.overdue and kind == "activity":
-        return badge_cell(words, "standing", "overdue")
+    if kind == "activity" and (state.overdue or state.due_unreported):
+        return badge_cell(words, "standing", "overdue" if state.overdue else "due_unreported")
     reader = _STANDINGS.get(kind)
     code = reader and reader(state)
     return badge_cell(words, _GROUPS.get(kind, "status"), code) if code else Cell("")
@@ -128,8 +128,6 @@ def _value(value: Any, plan: Plan) -> str:
 def _state_table(record: Record, state: State, as_of: date, words: Words) -> Table:
     standing = standing_cell(record.kind, state, words)
     rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
-    if state.due_unreported:
-        rows.append((Cell(""), badge_cell(words, "standing", "due_unreported")))
     if state.outlook:
         rows.append(
             (Cell(words.label("field", "outlook"), "dim"), badge_cell(words, "outlook", state.outlook))
