@@ -1,0 +1,316 @@
+"""Writes the pages that come from the code: `python -m tools.reference`.
+
+docs/records.md tells every key of every file from the models; docs/checks.md tells every rule from its
+module's docstring, and what reading finds from the words that are shown.
+"""
+
+import re
+import sys
+import types
+import typing
+from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from babel.messages.pofile import read_po
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from servplan.checks.examined import Check
+from servplan.checks.registry import CHECKS
+from servplan.export.schema import FROM_THE_NAME
+from servplan.load import HEADER_PATH
+from servplan.model.fields import ID_PATTERN, Internal, Link, Ref
+from servplan.model.header import Header
+from servplan.model.ids import MAX_ID
+from servplan.model.kinds import KINDS
+from servplan.model.record import Entry, Record
+from servplan.model.walk import model_at
+from servplan.render.messages import FINDINGS, Message
+from servplan.render.words import LABELS
+from tools.catalogue import CATALOGUE
+
+DOCS = Path(__file__).parent.parent / "docs"
+MADE = "<!-- Written by `make docs` from the code; edits here are lost. -->"
+
+OF_TIME = ("overdue", "due-unreported")
+"""The findings that only `check --as-of` adds."""
+
+RECORDS = f"""\
+# Records
+
+{MADE}
+
+A plan is a folder with `{HEADER_PATH}` and one YAML file for each record. The folder below `data/` tells a
+record's kind; further folders below that are free (`data/activities/2013/…`).
+
+**The file's name without `.yaml` is the record's id**, unique in the whole plan: `{ID_PATTERN}`,
+2–{MAX_ID} signs, no word that YAML may read as a value (`null`, `yes`, `off` …), no device's name on Windows
+(`con`, `nul` …).
+
+How to read the tables:
+
+- A key with a dot stands inside a group: `retired.date` is the key `date` of the group `retired`. “Required”
+  then means: wherever the group is written.
+- “One or several”: a single value may stand without a list.
+- A link in the column “Type” names the kind of record whose id belongs there.
+- A text is what YAML 1.2 reads as text. Write `"1885"` and `"1.10"` in quotes: `servplan check` asks for them
+  where a value would otherwise change its meaning. A date is written `2013-12-31`.
+- *Internal* keys are left out of public output. They are not secret: whoever reads the repository reads them.
+- A key that is not listed is an error.
+
+`servplan schema` prints the same as JSON Schemas, with which editors complete and check while you type.
+"""
+
+ENTRIES = """\
+## Log entries
+
+Every record can have a `log`, a list of entries: what happened, each on its day. The keys of the record
+itself keep the original promise, and entries say what is so from then on. Entries stand in any order; those
+of one day apply in the file's order. Every entry has either `date` or `known_by`. The keys below can stand in
+the entries of every kind of record; what only one kind's entries can say is told in that kind's section.
+"""
+
+CHECKS_INTRO = f"""\
+# Checks
+
+{MADE}
+
+`servplan check` judges what is written, so that it gives the same answer tomorrow. Each finding has a code, a
+weight, a place and a remedy. Errors end the command with exit code 1; warnings do too with `--strict`.
+
+## Rules
+
+A plan weighs a rule differently, or silences it, in `{HEADER_PATH}`:
+
+```yaml
+checks: {{no-owner: error, no-activity: info, bad-link: off}}
+```
+
+The examples are run by the tests, each laid over a small plan that holds the records they name.
+"""
+
+READING = """\
+## What reading finds
+
+These findings are no rules but what stands against reading a file. They are always errors, and no setting
+silences them. Words in *italics* stand for what is found there.
+"""
+
+TIME = """\
+## What only time brings
+
+`servplan check --as-of DATE` adds these as information. They are no rules, since their answer changes from
+day to day.
+"""
+
+_TYPES = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "`true` or `false`",
+    date: "date",
+}
+_EXAMPLE = re.compile(r"^(PASS|FAIL) (\S+)\n((?:    .*\n|\n)*)", re.MULTILINE)
+_OUTCOMES = {"PASS": "Passes", "FAIL": "Fails"}
+
+
+def records_page() -> str:
+    """Return docs/records.md: the keys of the header, of every record, of every entry, and of each kind."""
+    parts = (
+        RECORDS,
+        _header_section(),
+        f"## Common keys\n\nEvery record can have these keys.\n\n{_table(Record, FROM_THE_NAME)}",
+        f"{ENTRIES}\n{_table(Entry)}",
+        *map(_kind_section, KINDS),
+    )
+    return "\n".join(parts)
+
+
+def checks_page() -> str:
+    """Return docs/checks.md: every rule with its examples, then the findings that are no rules."""
+    rules = {rule.CODE for rule in CHECKS}
+    reading = [code for code in FINDINGS if code not in rules and code not in OF_TIME]
+    parts = (
+        CHECKS_INTRO,
+        *map(_rule_section, CHECKS),
+        f"{READING}\n{_findings(reading)}",
+        f"{TIME}\n{_findings(OF_TIME)}",
+    )
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {"records.md": records_page, "checks.md": checks_page}
+"""Every page in docs/ that comes from the code."""
+
+
+def _header_section() -> str:
+    return f"## The plan: `{HEADER_PATH}`\n\n{Header.__doc__}\n\n{_table(Header)}"
+
+
+def _kind_section(kind: type[Record]) -> str:
+    """Return what a kind is, its own keys, and what its entries can say besides the common keys."""
+    swedish = _in_swedish(_title(kind.kind))
+    about = f"{kind.__doc__}\n\nFolder `data/{kind.folder}/` · kind `{kind.kind}` · in Swedish {swedish}"
+    section = f"## {_title(kind.kind)}\n\n{about}\n\n{_table(kind, (*Record.model_fields, 'log'))}"
+    return section + _entry_part(kind.entry)
+
+
+def _entry_part(entry: type[Entry]) -> str:
+    if entry is Entry:
+        return "\nIts entries have the [common keys](#log-entries) only.\n"
+    about = f"{entry.__doc__} Besides the [common keys](#log-entries) its entries can have:"
+    return f"\n{about}\n\n{_table(entry, Entry.model_fields)}"
+
+
+def _title(kind: str) -> str:
+    return LABELS["kinds"][kind]
+
+
+def _in_swedish(text: str) -> str:
+    """Return a translation as its source has it, whether or not it is compiled yet."""
+    with CATALOGUE.open("rb") as file:
+        found = read_po(file, locale="sv").get(text)
+    return str(found.string) if found and found.string else text
+
+
+def _table(model: type[BaseModel], without: Container[str] = ()) -> str:
+    head = ("| Key | Type | Required | Meaning |", "|---|---|---|---|")
+    return "\n".join((*head, *_rows(model, without))) + "\n"
+
+
+def _rows(model: type[BaseModel], without: Container[str] = (), before: str = "") -> Iterator[str]:
+    """Yield a row for each key, followed by the keys of the group that it may hold."""
+    for name, field in model.model_fields.items():
+        if name in without:
+            continue
+        key = field.alias or name
+        yield _row(f"`{before}{key}`", _type(field), _required(field), _meaning(field))
+        inside = model_at(model, (key,))
+        if inside:
+            yield from _rows(inside, before=f"{before}{key}.")
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def _required(field: FieldInfo) -> str:
+    """Return whether a key has to stand there, and what holds where it is left out."""
+    if field.is_required():
+        return "yes"
+    default = field.default
+    return f"no, else `{default}`" if isinstance(default, str | int) else "no"
+
+
+def _meaning(field: FieldInfo) -> str:
+    internal = any(isinstance(mark, Internal) for mark in field.metadata)
+    return f"{field.description}{' *Internal.*' if internal else ''}"
+
+
+def _type(field: FieldInfo) -> str:
+    """Return a key's type in words, by its marks where it has some, else by its annotation."""
+    several = ", one or several" if _is_many(field) else ""
+    for mark in field.metadata:
+        if isinstance(mark, Ref):
+            return _reference(mark) + several
+        if isinstance(mark, Link):
+            return "address, or path in the plan" + several
+    return _in_words(field.annotation, field.metadata) + several
+
+
+def _is_many(field: FieldInfo) -> bool:
+    """Tell whether a list is meant for which a single value may stand."""
+    lenient = any(isinstance(mark, BeforeValidator) for mark in field.metadata)
+    parts = (field.annotation, *typing.get_args(field.annotation))
+    return lenient and any(typing.get_origin(part) is tuple for part in parts)
+
+
+def _reference(mark: Ref) -> str:
+    if "*" in mark.kinds:
+        return "id of any record"
+    kinds = (f"[{kind}](#{_anchor(_title(kind))})" for kind in mark.kinds)
+    return "id of " + _either((*kinds, *(f"`{word}`" for word in mark.words)))
+
+
+def _anchor(heading: str) -> str:
+    return heading.lower().replace(" ", "-")
+
+
+def _either(choices: Iterable[str]) -> str:
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _in_words(annotation: Any, marks: Iterable[Any]) -> str:
+    """Return what an annotation accepts; `marks` are those that stand around it."""
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _in_words(parts[0], (*marks, *parts[1:]))
+    if origin in (typing.Union, types.UnionType):
+        return _in_words(next(part for part in parts if part is not type(None)), marks)
+    if origin is typing.Literal:
+        return _either(f"`{value}`" for value in parts)
+    if origin is tuple:
+        lenient = any(isinstance(mark, BeforeValidator) for mark in marks)
+        item = _in_words(parts[0], ())
+        return item if lenient else f"list of {item}s"
+    if origin is dict:
+        return f"for each name: {_in_words(parts[1], ())}"
+    return _TYPES.get(annotation, "group") + _bounds(marks)
+
+
+def _bounds(marks: Iterable[Any]) -> str:
+    """Return the bounds that marks set: `, 0–100`."""
+    low, high = _bound(marks, "ge"), _bound(marks, "le")
+    if low is None:
+        return ""
+    return f", {low} or more" if high is None else f", {low} to {high}"
+
+
+def _bound(marks: Iterable[Any], sort: str) -> int | None:
+    inner = [part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else (mark,))]
+    return next((getattr(mark, sort) for mark in inner if hasattr(mark, sort)), None)
+
+
+def _rule_section(rule: Check) -> str:
+    """Return a rule's manual page: its docstring, with the examples as blocks."""
+    text = (sys.modules[rule.__name__].__doc__ or "") + "\n"
+    summary, _, why = text[: text.index("\nPASS ")].strip().partition("\n\n")
+    examples = "\n".join(_examples(_EXAMPLE.findall(text)))
+    return f"### {rule.CODE}\n\n**{summary}** Weight: {rule.SEVERITY}.\n\n{why}\n\n{examples}"
+
+
+def _examples(found: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield examples as blocks; files that pass or fail together are named as such."""
+    before = ""
+    for outcome, path, body in found:
+        lead = "together with" if outcome == before else f"{_OUTCOMES[outcome]}, in"
+        yield f"{lead} `{path}`:\n\n```yaml\n{dedent(body).strip()}\n```\n"
+        before = outcome
+
+
+def _findings(codes: Iterable[str]) -> str:
+    rows = (_row(f"`{code}`", *_said(FINDINGS[code])) for code in codes)
+    return "\n".join(("| Code | What is wrong | What to do |", "|---|---|---|", *rows)) + "\n"
+
+
+def _said(message: Message) -> tuple[str, str]:
+    return _with_blanks(message.text), _with_blanks(message.hint)
+
+
+def _with_blanks(text: str) -> str:
+    """Return a message with its parameters' names in italics where their values will stand."""
+    return re.sub(r"{(\w+)}", r"*\1*", text)
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
