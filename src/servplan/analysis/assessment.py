@@ -64,7 +64,7 @@ def _result(graph: Graph, goal: Goal, rule: str, inputs: tuple[Input, ...]) -> s
 
 
 def _leaves(graph: Graph, goal: Goal) -> tuple[Input, ...]:
-    return tuple(_input(graph, leaf) for leaf in graph.leaves(goal.id))
+    return tuple(_input(graph, leaf) for leaf in graph.in_order(graph.leaves(goal.id)))
 
 
 def _documents(graph: Graph, goal: Goal) -> tuple[Input, ...]:

@@ -1,6 +1,6 @@
 """Who supports whom: the line of sight from the overall goals down to the activities."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -36,22 +36,35 @@ class Graph:
         return parents
 
     @cached_property
-    def children(self) -> dict[str, tuple[str, ...]]:
-        """What supports each record: siblings by `order`, then kind, due date and title."""
+    def _under(self) -> dict[str, list[str]]:
+        """What supports each record, in the order of ids."""
         grouped: dict[str, list[str]] = {}
         for child, parents in self.parents.items():
             for parent in parents:
                 grouped.setdefault(parent, []).append(child)
+        return grouped
+
+    def children(self, record_id: str, among: Collection[str] | None = None) -> tuple[str, ...]:
+        """Return what supports a record: siblings by `order`, then kind, due date and title.
+
+        With `among`, only those.
+        """
+        found = self._under.get(record_id, ())
+        return self.in_order(found if among is None else [id_ for id_ in found if id_ in among])
+
+    def in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return records as siblings stand."""
         records = self.standing.records
-        return {
-            parent: tuple(sorted(children, key=lambda child: sibling_key(records[child])))
-            for parent, children in grouped.items()
-        }
+        return tuple(sorted(ids, key=lambda id_: sibling_key(records[id_])))
 
     @cached_property
     def all_leaves(self) -> tuple[str, ...]:
         """Every leaf of the plan, in the order of ids."""
-        return tuple(record.id for record in self.standing.records.values() if self.is_leaf(record))
+        return tuple(id_ for id_, record in self.standing.records.items() if self.is_leaf(record))
+
+    @cached_property
+    def _leaf_ids(self) -> frozenset[str]:
+        return frozenset(self.all_leaves)
 
     @cached_property
     def _with_parts(self) -> frozenset[str]:
@@ -69,24 +82,23 @@ class Graph:
         return isinstance(record, Activity) and record.id not in self._with_parts
 
     def leaves(self, record_id: str) -> tuple[str, ...]:
-        """Return the distinct leaves that reach a record through `supports`."""
+        """Return the distinct leaves that reach a record through `supports`, in no order of note."""
         if record_id not in self._leaves:
-            records = self.standing.records
-            below = self.below(record_id)
-            self._leaves[record_id] = tuple(id_ for id_ in below if self.is_leaf(records[id_]))
+            leaves = self._leaf_ids
+            self._leaves[record_id] = tuple(id_ for id_ in self.below(record_id) if id_ in leaves)
         return self._leaves[record_id]
 
     def below(self, record_id: str) -> Iterator[str]:
-        """Yield everything under a record once, in reading order, whatever circles there are."""
+        """Yield everything under a record once, whatever circles there are."""
+        under = self._under
         seen = {record_id}
-        waiting = list(reversed(self.children.get(record_id, ())))
+        waiting = list(under.get(record_id, ()))
         while waiting:
             current = waiting.pop()
-            if current in seen:
-                continue
-            seen.add(current)
-            yield current
-            waiting.extend(reversed(self.children.get(current, ())))
+            if current not in seen:
+                seen.add(current)
+                yield current
+                waiting.extend(under.get(current, ()))
 
     def above(self, record_id: str) -> tuple[str, ...]:
         """Return everything that a record serves, near and far, nearest first."""

@@ -149,7 +149,7 @@ def _goal_lines(graph: Graph, status: PlanStatus) -> tuple[GoalLine, ...]:
         if goal.id in seen:
             return GoalLine(goal, proposal, (), (), True)
         seen.add(goal.id)
-        children = graph.children.get(goal.id, ())
+        children = graph.children(goal.id)
         below = tuple(line(by_id[child]) for child in children if child in by_id)
         return GoalLine(goal, proposal, below, tuple(_activities(graph, children)), False)
 
@@ -165,7 +165,7 @@ def _activities(graph: Graph, ids: Iterable[str]) -> Iterable[ActivityRow]:
             if graph.is_leaf(record):
                 yield _row(graph, id_)
             else:
-                yield from (_row(graph, leaf) for leaf in graph.leaves(id_))
+                yield from (_row(graph, leaf) for leaf in graph.in_order(graph.leaves(id_)))
 
 
 def _moved(graph: Graph) -> tuple[Moved, ...]:

@@ -109,10 +109,16 @@ def carry_out(
         write_edits(session.root, edits)
         if commit and edits:
             git.commit(session.root, paths, message)
-    for path in paths:
-        session.write(f"{path}\n")
+    for edit in edits:
+        session.write(written_text(edit))
     if not edits:
         session.say(session.words("It is so already; nothing was written."))
+
+
+def written_text(edit: Edit) -> str:
+    """Return a written file's path and the lines that changed in it."""
+    lines = change_text(edit).splitlines(True)[2:]
+    return f"{edit.path}\n" + "".join(line for line in lines if line[:1] in "+-")
 
 
 def change_text(edit: Edit) -> str:

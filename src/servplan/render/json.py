@@ -162,7 +162,7 @@ def tree_json(graph: Graph, roots: Iterable[Record]) -> dict[str, Any]:
         row: dict[str, Any] = {"id": record.id, "kind": record.kind, "title": record.title}
         if record.id not in seen:
             seen.add(record.id)
-            below = (graph.standing.records[child] for child in graph.children.get(record.id, ()))
+            below = (graph.standing.records[child] for child in graph.children(record.id))
             row["state"] = state_json(graph.standing.state(record.id))
             row["children"] = [node(child) for child in below]
         return row

@@ -235,7 +235,7 @@ ERRORS: Mapping[str, Message] = {
         N_("Write it by hand: {wanted}"),
     ),
     "edit-refused": Message(
-        N_("Nothing was written: {path} would have this error."), N_("Say it otherwise.")
+        N_("Nothing was written: {path} would have this error."), N_("Mend what the finding says.")
     ),
     "file-changed": Message(
         N_("{path} changed while the edit was made up; nothing was written."), N_("Try again.")

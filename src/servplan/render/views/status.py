@@ -53,7 +53,7 @@ def _goal_tree(view: PlanStatus, graph: Graph, words: Words) -> Tree:
         if goal.id in seen:
             return _pointer(goal.title, words)
         seen.add(goal.id)
-        below = [by_id[child] for child in graph.children.get(goal.id, ()) if child in by_id]
+        below = [by_id[child] for child in graph.children(goal.id, by_id)]
         return Node((Span(goal.title),), goal_aside(goal, words), tuple(map(node, below)))
 
     tops = [goal for goal in view.goals if not goal.supports]
@@ -110,9 +110,7 @@ def _tree_node(graph: Graph, record: Record, words: Words, seen: set[str]) -> No
         return _pointer(record.title, words)
     seen.add(record.id)
     records = graph.standing.records
-    below = tuple(
-        _tree_node(graph, records[child], words, seen) for child in graph.children.get(record.id, ())
-    )
+    below = tuple(_tree_node(graph, records[child], words, seen) for child in graph.children(record.id))
     title = Span(record.title, "strong" if record.kind == "goal" else "")
     return Node((title,), (_standing_badge(graph, record, words),), below)
 
