@@ -122,7 +122,7 @@ def test_siblings_stand_by_order_then_due_date_then_swedish_title() -> None:
         activity("lower", "top", title="Åsen"),
         activity("plain", "top", title="Zink"),
     )
-    assert found.children["top"] == ("first", "dated", "plain", "lower", "mid", "last")
+    assert found.children("top") == ("first", "dated", "plain", "lower", "mid", "last")
 
 
 @st.composite

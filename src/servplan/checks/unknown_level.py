@@ -26,6 +26,8 @@ SEVERITY = Severity.ERROR
 
 def find(plan: Examined) -> Iterator[Diagnostic]:
     """Yield goals whose level the plan does not list."""
+    if not plan.loaded.has_header:
+        return
     known = {level.id: level.title for level in plan.plan.header.levels}
     for goal in plan.plan.of(Goal):
         if goal.level not in known:
