@@ -140,7 +140,7 @@ def refuse_new_errors(before: Loaded, edits: Sequence[Edit], only: Collection[st
 
 
 def _errors(loaded: Loaded) -> list[Diagnostic]:
-    return [item for item in run_checks(loaded) if item.severity is Severity.ERROR]
+    return [item for item in run_checks(loaded, errors_only=True) if item.severity is Severity.ERROR]
 
 
 def _identity(finding: Diagnostic) -> tuple[object, ...]:

@@ -52,8 +52,9 @@ class Loaded:
 
     @property
     def unreadable(self) -> list[str]:
-        """The paths of the files that could not be read, in order."""
-        return sorted({finding.path for finding in self.diagnostics if finding.severity == "error"})
+        """The paths of the files whose records are not known, in order; the header's too."""
+        header = () if self.has_header else (HEADER_PATH,)
+        return sorted({*self.plan.unreadable.values(), *header})
 
     def text(self, path: str) -> str:
         """Return a file's text for showing; what is not UTF-8 is replaced, an unreadable one is empty."""

@@ -53,6 +53,14 @@ class Examined:
             for reference in references(record)
         )
 
+    def is_named_unread(self, id_: str) -> bool:
+        """Tell whether a file that could not be read names a record: what is said there is not known."""
+        return any(id_ in text for text in self._unread_texts)
+
+    @cached_property
+    def _unread_texts(self) -> tuple[str, ...]:
+        return tuple(map(self.loaded.text, self.plan.unreadable.values()))
+
     def graph_at(self, day: date) -> Graph:
         """Return the supports as of a day, built once a day."""
         if day not in self._graphs:

@@ -36,5 +36,5 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
         if use.target and not use.record.retired and use.reference.keys[0] == "supports"
     }
     for goal in plan.plan.of(Goal):
-        if not goal.retired and goal.id not in supported:
+        if not goal.retired and goal.id not in supported and not plan.is_named_unread(goal.id):
             yield Diagnostic(CODE, goal.path, ("title",))

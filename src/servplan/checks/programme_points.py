@@ -28,6 +28,8 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
     found = Counter(plan.plan.resolve(box.programme) for box in plan.plan.of(Box) if not box.retired)
     for programme in plan.plan.of(Programme):
         points = programme.points
-        if points is not None and not programme.retired and points != found[programme.id]:
+        if points in (None, found[programme.id]) or programme.retired:
+            continue
+        if not plan.is_named_unread(programme.id):
             params = {"declared": str(points), "found": str(found[programme.id])}
             yield Diagnostic(CODE, programme.path, ("points",), params=params)

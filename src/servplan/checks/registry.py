@@ -44,18 +44,18 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run_checks(loaded: Loaded) -> tuple[Diagnostic, ...]:
+def run_checks(loaded: Loaded, errors_only: bool = False) -> tuple[Diagnostic, ...]:
     """Return all findings of a plan: those of its reading first, then rule by rule.
 
     A rule's weight is its own unless `plan.yaml` sets another under `checks`; `off` silences it. What stands
-    against reading a file is always an error.
+    against reading a file is always an error. With `errors_only`, rules that weigh less are not run.
     """
     examined = Examined(loaded, frozenset(rule.CODE for rule in CHECKS))
     severities = severities_of(loaded.plan.header.checks)
     found = list(loaded.diagnostics)
     for rule in CHECKS:
         severity = severities[rule.CODE]
-        if severity is not Severity.OFF:
+        if severity is Severity.ERROR or (severity is not Severity.OFF and not errors_only):
             found.extend(_weighed(rule.find(examined), severity))
     return tuple(found)
 

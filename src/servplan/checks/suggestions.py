@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_AT_MOST = 4
+_AT_MOST = 2
 """How many ids are compared letter by letter; more would cost more than a hint is worth."""
 
 _COMMON = 800

@@ -96,7 +96,13 @@ def _left_out(session: Session, allowed: bool) -> list[str]:
     Raises:
         ServplanError: `plan-has-errors`, if there are any and they are not allowed.
     """
-    faulty = sorted({item.path for item in run_checks(session.loaded) if item.severity is Severity.ERROR})
+    faulty = sorted(
+        {
+            item.path
+            for item in run_checks(session.loaded, errors_only=True)
+            if item.severity is Severity.ERROR
+        }
+    )
     if faulty and not allowed:
         files = "\n".join(f"  {path}" for path in faulty[:20])
         raise ServplanError("plan-has-errors", number=str(len(faulty)), files=files)

@@ -147,7 +147,7 @@ def _data(path: str, node: Node, depth: int) -> Value:
     if node.style:
         return text
     if len(text) > MAX_DIGITS and _INT.fullmatch(text):
-        params = {"value": f"{text[:20]}…"}
+        params = {"value": f"{text[:20]}…", "bound": f"< 10^{MAX_DIGITS}"}
         raise _FaultError(Diagnostic("out-of-range", path, params=params, span=_span(node)))
     return resolve_plain(text)
 

@@ -33,8 +33,8 @@ _EXPECTED = {
     "model_attributes_type": "mapping",
     "not_a_day": "day",
 }
-_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
-"""Each of Pydantic's bounds, and the name under which it gives the number."""
+_BOUNDS = {"greater_than_equal": ("ge", "≥"), "less_than_equal": ("le", "≤")}
+"""Each of Pydantic's bounds: the name under which it gives the number, and its sign."""
 
 
 def schema_faults(model: type[BaseModel], error: ValidationError, written: Written) -> Iterator[Fault]:
@@ -65,8 +65,8 @@ def _value_fault(detail: Any, keys: Keys, written: Written) -> tuple[str, Mappin
         allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return "bad-value", _bad_value(given if isinstance(given, str) else written(keys), allowed)
     if sort in _BOUNDS:
-        bound = str(detail["ctx"][_BOUNDS[sort]])
-        return "out-of-range", {"value": str(given), _BOUNDS[sort]: bound}
+        name, sign = _BOUNDS[sort]
+        return "out-of-range", {"value": str(given), "bound": f"{sign} {detail['ctx'][name]}"}
     return "wrong-type", {"expected": _EXPECTED.get(sort, "text"), "written": written(keys)}
 
 

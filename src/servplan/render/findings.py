@@ -1,7 +1,7 @@
 """Findings as text for people."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from heapq import nsmallest
 from typing import NamedTuple
 
 from servplan.diagnostics import Diagnostic, Severity, Span
@@ -49,11 +49,14 @@ def _by_place(finding: Diagnostic) -> tuple[str, Span, str]:
 
 def findings_text(findings: Findings, words: Words, show_all: bool = False) -> Iterable[str]:
     """Yield the findings as lines, grouped by rule: errors first, each with its excerpt and remedy."""
-    ordered = sorted(findings.all, key=lambda item: (_ORDER[item.severity], item.code, item.path))
-    for (severity, code), group in groupby(ordered, key=lambda item: (item.severity, item.code)):
-        members = list(group)
+    groups: dict[tuple[Severity, str], list[Diagnostic]] = {}
+    for finding in findings.all:
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    for (severity, code), members in sorted(
+        groups.items(), key=lambda group: (_ORDER[group[0][0]], group[0][1])
+    ):
         yield f"{words.label('severity', severity)}[{code}] × {len(members)}"
-        shown = members if show_all else members[:PER_RULE]
+        shown = members if show_all else nsmallest(PER_RULE, members, key=lambda item: item.path)
         for finding in sorted(map(findings.placed, shown), key=_by_place):
             yield from finding_lines(finding, findings.text(finding.path), words)
         if len(members) > len(shown):

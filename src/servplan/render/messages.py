@@ -40,8 +40,8 @@ FINDINGS: Mapping[str, Message] = {
         N_("A record needs four levels at most; look for brackets that are not closed."),
     ),
     "yaml-feature": Message(
-        N_("The file uses a YAML {feature}, which plans do without."),
-        N_("Write the value out, so that a reader sees in one place what is meant."),
+        N_("The file uses what plans do without: {feature}."),
+        N_("Write plainly, one record a file, so that a reader sees in one place what is meant."),
     ),
     "duplicate-key": Message(
         N_("The key “{key}” stands twice in the same record."),
@@ -100,9 +100,7 @@ FINDINGS: Mapping[str, Message] = {
         N_("Choose one of: {allowed}."),
         N_("Did you mean “{closest}”? The values are: {allowed}."),
     ),
-    "out-of-range": Message(
-        N_("{value} is out of range."), N_("Write a number within the bounds of this key.")
-    ),
+    "out-of-range": Message(N_("{value} is out of range."), N_("Write a number that is {bound}.")),
     "no-such-day": Message(
         N_("There is no day {written} in the calendar."), N_("Write a day as YYYY-MM-DD.")
     ),
@@ -302,11 +300,26 @@ _NAMES: Mapping[str, str] = {
     "length": N_("too long or too short"),
     "yaml-word": N_("a word that YAML reads as a value"),
     "device-name": N_("a device's name on Windows"),
-    "anchor": N_("anchor"),
-    "alias": N_("alias"),
-    "tag": N_("tag"),
-    "directive": N_("directive"),
-    "document": N_("second document"),
+    "a quotation mark is not closed": N_("a quotation mark is not closed"),
+    "a backslash in double quotes; single quotes keep it as it is": N_(
+        "a backslash in double quotes; single quotes keep it as it is"
+    ),
+    "a colon followed by a space in a text without quotes": N_(
+        "a colon followed by a space in a text without quotes"
+    ),
+    "a bracket is not closed, or a comma is missing": N_("a bracket is not closed, or a comma is missing"),
+    "a tab, where only spaces may indent": N_("a tab, where only spaces may indent"),
+    "a text that begins with this sign needs quotes": N_("a text that begins with this sign needs quotes"),
+    "a line is indented otherwise than those it belongs to": N_(
+        "a line is indented otherwise than those it belongs to"
+    ),
+    "a line without a colon after its key": N_("a line without a colon after its key"),
+    "git's marks of a merge conflict": N_("git's marks of a merge conflict"),
+    "anchor": N_("an anchor"),
+    "alias": N_("an alias"),
+    "tag": N_("a tag"),
+    "directive": N_("a directive"),
+    "document": N_("a second document"),
     "scheme": N_("not http or https"),
     "outside": N_("outside the plan"),
     "missing": N_("no such file"),
