@@ -11,7 +11,7 @@ from servplan.files.document import Document, locate, read_exactly
 from servplan.files.reading import read_documents, read_one
 from servplan.files.tree import Entry, Tree
 from servplan.model.faults import schema_faults, unknown_key
-from servplan.model.formats import FORMAT, version_of
+from servplan.model.formats import FORMAT, is_known, upgraded, version_of
 from servplan.model.header import Header, Period
 from servplan.model.ids import id_fault
 from servplan.model.kinds import BY_FOLDER
@@ -104,6 +104,7 @@ class _Reading:
         self.unreadable: dict[str, str] = {}
         self.findings: list[Diagnostic] = []
         self.files = 0
+        self.version = FORMAT
 
     def read_header(self, fault: str | None) -> Header | None:
         """Return the header; a stand-in if it is faulty, None if its format is not ours to read."""
@@ -113,11 +114,12 @@ class _Reading:
         document = read_one(self.tree, HEADER_PATH)
         self.files += 1
         version = version_of(document.data) if document.data is not None else None
-        if version is not None and version != FORMAT:
+        if version is not None and not is_known(version):
             code = "newer-format" if version > FORMAT else "unknown-format"
             params = {"found": str(version), "known": str(FORMAT)}
             self.findings.append(Diagnostic(code, HEADER_PATH, ("servplan",), params=params))
             return None
+        self.version = FORMAT if version is None else version
         return self._validated(Header, document, {}) or _unknown_header()
 
     def read_records(self, entries: Iterable[Entry]) -> None:
@@ -179,7 +181,8 @@ class _Reading:
             self.findings.append(document.fault)
         if document.data is None:
             return None
-        data = document.data
+        kind = "plan" if model is Header else getattr(model, "kind", "")
+        data = upgraded(kind, document.data, self.version)
         if taken := given.keys() & data.keys():
             data = {key: value for key, value in data.items() if key not in taken}
             self.findings.extend(_reserved(model, document.path, key) for key in sorted(taken))

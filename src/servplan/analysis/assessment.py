@@ -5,10 +5,13 @@ never proposed: only a person can expect. What somebody reported is never overwr
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from servplan.analysis.graph import Graph
+from servplan.analysis.indicators import is_met, latest_value
 from servplan.model.goal import Condition, Goal
+from servplan.model.indicator import Indicator
 from servplan.model.record import Entry
 from servplan.state import UNREPORTED, entries_until
 
@@ -103,24 +106,36 @@ def _all_adopted(_graph: Graph, inputs: tuple[Input, ...]) -> bool:
     return bool(inputs) and all(item.status == "adopted" for item in inputs)
 
 
-def _none_yet(_graph: Graph, _goal: Goal) -> tuple[Input, ...]:
-    """Return no inputs: a plan without indicators has nothing to measure by."""
-    return ()
+def _indicators(graph: Graph, goal: Goal) -> tuple[Input, ...]:
+    """Return the indicators that measure a goal; one without value or number to reach is unreported."""
+    standing = graph.standing
+    indicators = (item for item in standing.records.values() if isinstance(item, Indicator))
+    return tuple(
+        _measured(item, standing.as_of)
+        for item in indicators
+        if goal.id in map(standing.plan.resolve, item.measures)
+    )
 
 
-def _never(_graph: Graph, _inputs: tuple[Input, ...]) -> bool:
-    return False
+def _measured(indicator: Indicator, as_of: date) -> Input:
+    met = is_met(indicator, latest_value(indicator, as_of))
+    status = UNREPORTED if met is None else "done" if met else "not_started"
+    return Input(indicator.id, indicator.title, status, False)
+
+
+def _all_met(_graph: Graph, inputs: tuple[Input, ...]) -> bool:
+    return bool(inputs) and all(item.status == "done" for item in inputs)
 
 
 _INPUTS: dict[str, Callable[[Graph, Goal], tuple[Input, ...]]] = {
     "started": _leaves,
     "completed": _leaves,
     "adopted": _documents,
-    "measured": _none_yet,
+    "measured": _indicators,
 }
 _RULES: dict[str, Callable[[Graph, tuple[Input, ...]], bool]] = {
     "started": _ever_started,
     "completed": _all_done,
     "adopted": _all_adopted,
-    "measured": _never,
+    "measured": _all_met,
 }

@@ -23,6 +23,8 @@ COMMANDS = {
     "due": "follow_up",
     "events": "follow_up",
     "health": "follow_up",
+    "indicators": "answers",
+    "questions": "answers",
     "report": "report",
     "log": "log",
     "start": "log",
@@ -39,6 +41,7 @@ COMMANDS = {
     "rename": "fields",
     "schema": "schema",
     "doctor": "doctor",
+    "upgrade": "upgrade",
 }
 """Every command with the module that holds it."""
 

@@ -1,5 +1,7 @@
 """Where things stand in a YAML text, as offsets: what a splice is made from."""
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -8,8 +10,16 @@ from servplan.diagnostics import Keys
 from servplan.files.oracle import child_of, compose
 
 
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
+_BLANK = " \t\r\n"
+
+
 class PairMarks(NamedTuple):
-    """Where a top-level key and its value stand in a text, and the value's form."""
+    """Where a top-level key and its value stand in a text, and the value's form.
+
+    The value ends where its own text does: before the blank lines and comments that follow it. One that is
+    not there begins and ends right after the colon.
+    """
 
     key_start: int
     key_end: int
@@ -26,7 +36,7 @@ def pair_marks(text: str, key: str) -> PairMarks | None:
     root = compose(text)
     for key_node, value_node in root.value if isinstance(root, MappingNode) else ():
         if key_node.value == key:
-            return _pair_marks(key_node, value_node)
+            return _pair_marks(text, key_node, value_node)
     return None
 
 
@@ -44,18 +54,54 @@ def scalar_marks(text: str, keys: Keys) -> tuple[int, int] | None:
     return (node.start_mark.index, node.end_mark.index) if isinstance(node, ScalarNode) else None
 
 
-def _pair_marks(key: Node, value: Node) -> PairMarks:
+def _pair_marks(text: str, key: Node, value: Node) -> PairMarks:
     items = value.value if isinstance(value, SequenceNode) else []
+    colon = text.find(":", key.end_mark.index) + 1
     return PairMarks(
         key_start=key.start_mark.index,
         key_end=key.end_mark.index,
-        value_start=value.start_mark.index,
-        value_end=_last_leaf(value).end_mark.index,
+        value_start=colon if _is_absent(value) else value.start_mark.index,
+        value_end=colon if _is_absent(value) else _end(text, _last_leaf(value)),
         value_column=value.start_mark.column,
         is_flow=bool(getattr(value, "flow_style", False)),
         is_empty=isinstance(value, ScalarNode) and not value.style and value.value in ("", "~", "null"),
         last_is_flow=bool(items) and bool(getattr(items[-1], "flow_style", False)),
     )
+
+
+def _is_absent(node: Node) -> bool:
+    return bool(node.start_mark.index == node.end_mark.index)
+
+
+def _end(text: str, leaf: Node) -> int:
+    """Return where a value's last node ends; the mark of one that is not there stands after comments."""
+    kept = text[: leaf.end_mark.index].rstrip(_BLANK)
+    while _is_absent(leaf) and (line := kept[kept.rfind("\n") + 1 :]).lstrip().startswith("#"):
+        kept = kept[: -len(line)].rstrip(_BLANK)
+    return len(kept)
+
+
+def comments(text: str) -> list[str]:
+    """Return a text's comments, in order: what stands after `#`, outside its words."""
+    found, at = [], 0
+    for start, end in (*_words(text, compose(text)), (len(text), len(text))):
+        found += [match[0] for match in _COMMENT.finditer(text, at, start)]
+        at = end
+    return found
+
+
+def _words(text: str, node: Node | None) -> Iterator[tuple[int, int]]:
+    """Yield where each scalar stands; the line that opens a block text may hold a comment, and is left out."""
+    if isinstance(node, ScalarNode):
+        first = text.find("\n", node.start_mark.index) if node.style in ("|", ">") else 0
+        yield max(first, node.start_mark.index), node.end_mark.index
+    elif isinstance(node, MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _words(text, part)
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _words(text, item)
 
 
 def _last_leaf(node: Node) -> Node:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from servplan.diagnostics import Keys, ServplanError
 from servplan.files import oracle
 from servplan.files.guard import CONTROL
-from servplan.files.marks import PairMarks, pair_marks, scalar_marks
+from servplan.files.marks import PairMarks, comments, pair_marks, scalar_marks
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -37,7 +37,7 @@ def append_entry(path: str, text: str, entry: "Data") -> str:
     before = _data(path, text)
     log = before.get("log") or []
     wanted = before | {"log": [*(log if isinstance(log, list) else [log]), entry]}
-    return _proven(path, wanted, _appended(text, "log", entry), f"log: {flow(entry)}")
+    return _proven(path, text, wanted, _appended(text, "log", entry), f"log: {flow(entry)}")
 
 
 def set_key(path: str, text: str, key: str, value: "Value", order: Sequence[str] = ()) -> str:
@@ -50,7 +50,7 @@ def set_key(path: str, text: str, key: str, value: "Value", order: Sequence[str]
     wanted = before | {key: value}
     found = pair_marks(text, key)
     candidates = _replaced(text, found, value) if found else _inserted(text, key, value, order, list(before))
-    return _proven(path, wanted, candidates, f"{key}: {flow(value)}")
+    return _proven(path, text, wanted, candidates, f"{key}: {flow(value)}")
 
 
 def append_item(path: str, text: str, key: str, item: "Value") -> str:
@@ -63,7 +63,7 @@ def append_item(path: str, text: str, key: str, item: "Value") -> str:
     old = before.get(key)
     if not isinstance(old, list):
         return set_key(path, text, key, [old, item] if old is not None else [item])
-    return _proven(path, before | {key: [*old, item]}, _appended(text, key, item), f"{key}: … {flow(item)}")
+    return _proven(path, text, before | {key: [*old, item]}, _appended(text, key, item), f"{key}: … {flow(item)}")
 
 
 def remove_key(path: str, text: str, key: str) -> str:
@@ -77,8 +77,8 @@ def remove_key(path: str, text: str, key: str) -> str:
     if found is None:
         return text
     wanted = {name: value for name, value in before.items() if name != key}
-    start, end = found.key_start, _line_end(text, _trimmed(text, found.value_end))
-    return _proven(path, wanted, iter([text[:start] + text[end:]]), f"- {key}")
+    start, end = found.key_start, _line_end(text, found.value_end)
+    return _proven(path, text, wanted, iter([text[:start] + text[end:]]), f"- {key}")
 
 
 def replace_scalars(path: str, text: str, places: Sequence[Keys], new: str) -> str:
@@ -98,7 +98,7 @@ def replace_scalars(path: str, text: str, places: Sequence[Keys], new: str) -> s
     changed = text
     for start, end in sorted(spans, reverse=True):
         changed = changed[:start] + flow(new) + changed[end:]
-    return _proven(path, wanted, iter([changed]), new)
+    return _proven(path, text, wanted, iter([changed]), new)
 
 
 def _put(data: "Value", keys: Keys, new: str) -> None:
@@ -127,14 +127,16 @@ def _data(path: str, text: str) -> "Data":
     return data
 
 
-def _proven(path: str, wanted: "Data", candidates: Iterator[str], shown: str) -> str:
-    """Return the first candidate that says exactly what is wanted.
+def _proven(path: str, text: str, wanted: "Data", candidates: Iterator[str], shown: str) -> str:
+    """Return the first candidate that says exactly what is wanted, and has all of the text's comments.
 
     Keys without a value are as good as absent, on both sides.
     """
     for candidate in candidates:
         data, fault = oracle.read(path, candidate)
-        if not fault and data == wanted and not CONTROL.search(candidate):
+        if fault or data != wanted or CONTROL.search(candidate):
+            continue
+        if comments(candidate) == comments(text):
             return candidate
     raise SpliceError("cannot-splice", path=path, wanted=shown)
 
@@ -143,26 +145,27 @@ def _appended(text: str, key: str, item: "Value") -> Iterator[str]:
     """Yield texts with an item at the end of a list, in the list's own form."""
     newline = _newline(text)
     found = pair_marks(text, key)
-    if found is None or found.is_empty:
-        block = newline.join((f"{key}:", *_item_lines(item, "  ", False))) + newline
-        if found is None:
-            yield _at_end(text, block)
-        else:
-            yield text[: found.key_start] + block + text[_line_end(text, found.value_end) :]
+    if found is None:
+        yield _at_end(text, newline.join((f"{key}:", *_item_lines(item, "  ", False))) + newline)
+    elif found.is_empty:
+        kept = text[: found.value_start].rstrip(" ") + text[found.value_end :]
+        yield _after_line(kept, found.key_end, _item_lines(item, "  ", False))
     elif found.is_flow:
         close = found.value_end - 1
         body = text[found.value_start + 1 : close]
         separator = "" if not body.strip() else " " if body.rstrip().endswith(",") else ", "
         yield text[:close].rstrip(" ") + separator + flow(item) + text[close:]
     else:
-        indent = " " * found.value_column
-        lines = newline.join(_item_lines(item, indent, found.last_is_flow))
-        for end in (_trimmed(text, found.value_end), found.value_end):
-            at = _line_end(text, end)
-            if at and not text[:at].endswith("\n"):
-                yield text[:at] + newline + lines
-            else:
-                yield text[:at] + lines + newline + text[at:]
+        lines = _item_lines(item, " " * found.value_column, found.last_is_flow)
+        yield _after_line(text, found.value_end, lines)
+
+
+def _after_line(text: str, at: int, lines: Sequence[str]) -> str:
+    """Add lines after the line that holds an offset; a text without a final line feed stays without one."""
+    newline = _newline(text)
+    end = _line_end(text, at)
+    block = newline.join(lines)
+    return text[:end] + block + newline + text[end:] if text[:end].endswith("\n") else text + newline + block
 
 
 def _item_lines(item: "Value", indent: str, prefer_flow: bool) -> list[str]:
@@ -176,12 +179,11 @@ def _item_lines(item: "Value", indent: str, prefer_flow: bool) -> list[str]:
 
 def _replaced(text: str, found: PairMarks, value: "Value") -> Iterator[str]:
     """Yield texts with a key's value replaced, on its own line."""
-    end = _trimmed(text, found.value_end) if not found.is_empty else found.value_start
     on_key_line = "\n" not in text[found.key_end : found.value_start]
-    start = found.value_start if on_key_line else found.key_end + 1
+    start = found.value_start if on_key_line else text.find(":", found.key_end) + 1
     gap = "" if text[start - 1 : start] == " " else " "
     for written in _forms(value):
-        yield text[:start] + gap + written + text[max(end, start) :]
+        yield text[:start] + gap + written + text[found.value_end :]
 
 
 def _inserted(
@@ -192,13 +194,11 @@ def _inserted(
     before = order[: order.index(key)] if key in order else ()
     anchor = next((name for name in reversed(present) if name in before), None)
     for written in _forms(value):
-        line = f"{key}: {written}{newline}"
+        line = f"{key}: {written}"
         found = pair_marks(text, anchor) if anchor else None
         if found:
-            at = _line_end(text, _trimmed(text, found.value_end))
-            if text[:at].endswith("\n"):
-                yield text[:at] + line + text[at:]
-        yield _at_end(text, line)
+            yield _after_line(text, found.value_end, [line])
+        yield _at_end(text, line + newline)
 
 
 def _at_end(text: str, block: str) -> str:
@@ -207,16 +207,6 @@ def _at_end(text: str, block: str) -> str:
         return text + block
     newline = _newline(text)
     return text + newline + block.removesuffix(newline)
-
-
-def _trimmed(text: str, end: int) -> int:
-    """Return where a value's own text ends: before the line feeds, blanks and comments that follow it."""
-    kept = text[:end].rstrip()
-    while True:
-        line = kept[kept.rfind("\n") + 1 :]
-        if not line.lstrip().startswith("#"):
-            return len(kept)
-        kept = kept[: kept.rfind("\n") + 1].rstrip()
 
 
 def _line_end(text: str, at: int) -> int:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from servplan.analysis.follow_up import Duties
     from servplan.analysis.graph import Graph
     from servplan.analysis.health import Health
+    from servplan.analysis.indicators import IndicatorRow
     from servplan.analysis.programme import BoxRow, ProgrammeStatus
+    from servplan.analysis.questions import QuestionRow
     from servplan.analysis.status import PlanStatus, Tally
     from servplan.model.record import Record
     from servplan.model.walk import Reference
@@ -143,6 +145,26 @@ def duties_json(view: Duties) -> dict[str, Any]:
     """Return what awaits whom."""
     rows = [duty._asdict() for duty in view.duties]
     return {"as_of": view.as_of, "until": view.until, "duties": rows}
+
+
+def indicators_json(as_of: date, rows: Iterable[IndicatorRow]) -> dict[str, Any]:
+    """Return the indicators with their latest values."""
+    return {"as_of": as_of, "indicators": [_indicator(row) for row in rows]}
+
+
+def _indicator(row: IndicatorRow) -> dict[str, Any]:
+    values = {"baseline": row.baseline, "latest": row.latest}
+    dumped = {key: value.model_dump(mode="json") if value else None for key, value in values.items()}
+    return row._asdict() | dumped
+
+
+def questions_json(as_of: date, rows: Iterable[QuestionRow]) -> dict[str, Any]:
+    """Return the questions, each with its parts."""
+    return {"as_of": as_of, "questions": [_question(row) for row in rows]}
+
+
+def _question(row: QuestionRow) -> dict[str, Any]:
+    return row._asdict() | {"parts": [_question(part) for part in row.parts]}
 
 
 def health_json(view: Health, below: Mapping[str, float]) -> dict[str, Any]:

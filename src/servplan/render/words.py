@@ -72,6 +72,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "changed_hands": N_("Changed hands"),
         "changed": N_("Changed"),
     },
+    "measurement": {
+        "met": N_("Aim reached"),
+        "missed": N_("Aim not reached"),
+        "unknown": N_("No value to compare"),
+    },
     "question": {
         "open": N_("Not answered"),
         "answered": N_("Answered"),
@@ -261,6 +266,7 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
         "closed": "●",
     },
     "event": {"opened": "●", "closed": "✕", "changed_hands": "→", "changed": "→"},
+    "measurement": {"met": "●", "missed": "○", "unknown": "?"},
     "question": {"open": "○", "answered": "◐", "decided": "●"},
     "assessment": {
         "achieved": "●",

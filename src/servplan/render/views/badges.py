@@ -18,6 +18,7 @@ STYLES: Mapping[str, Mapping[str, Style]] = {
         "rejected": "bad",
     },
     "event": {"opened": "good", "closed": "bad"},
+    "measurement": {"met": "good", "missed": "warn", "unknown": "dim"},
     "question": {"decided": "good", "open": "dim"},
     "assessment": {
         "achieved": "good",

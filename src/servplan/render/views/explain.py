@@ -1,6 +1,6 @@
 """`explain`: why a record counts as it does: rule, inputs, what is missing, result."""
 
-from servplan.analysis.assessment import Proposal
+from servplan.analysis.assessment import Input, Proposal
 from servplan.analysis.graph import Graph
 from servplan.analysis.status import GoalStatus
 from servplan.model.record import Record
@@ -15,7 +15,7 @@ from servplan.render.views.badges import (
 )
 from servplan.render.views.records import entry_day, standing_cell, what_happened
 from servplan.render.words import SYMBOLS, Words
-from servplan.state import State
+from servplan.state import UNREPORTED, State
 
 
 def explain_goal_blocks(graph: Graph, goal: GoalStatus, proposal: Proposal, words: Words) -> list[Block]:
@@ -55,17 +55,25 @@ def _conditions(proposal: Proposal, words: Words) -> Table:
 
 
 def _inputs(graph: Graph, proposal: Proposal, words: Words) -> Table:
-    standing = graph.standing
     rows = tuple(
         (
             Cell(item.id, "dim"),
             Cell(item.title),
-            standing_cell(standing.records[item.id].kind, standing.state(item.id), words),
+            _input_cell(graph, item, words),
         )
         for item in proposal.inputs
     )
     columns = (Column(words("Id")), Column(words("Title"), wraps=True), Column(words("Stands")))
     return Table(columns, rows, words("Inputs"))
+
+
+def _input_cell(graph: Graph, item: Input, words: Words) -> Cell:
+    """Return how an input stands; an indicator stands by its value."""
+    kind = graph.standing.records[item.id].kind
+    if kind == "indicator":
+        code = "unknown" if item.status == UNREPORTED else "met" if item.status == "done" else "missed"
+        return badge_cell(words, "measurement", code)
+    return standing_cell(kind, graph.standing.state(item.id), words)
 
 
 def _result(goal: GoalStatus, proposal: Proposal, words: Words) -> Para:
