@@ -6,7 +6,7 @@ import typer
 
 from servplan.checks.registry import run_checks
 from servplan.checks.time_brings import time_findings
-from servplan.cli.options import AsOf
+from servplan.cli.options import AsOf, Rev
 from servplan.cli.session import session_of
 from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings, findings_text, summary
@@ -23,12 +23,13 @@ def check(
         typer.Option("--format", help="Text to read, or for a program."),
     ] = "text",
     as_of: AsOf = None,
+    rev: Rev = None,
 ) -> None:
     """Check all that is written: every finding in one run, with its place and remedy.
 
     The answer is the same tomorrow; with --as-of, what only time brings is added for that day.
     """
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     loaded, words = session.loaded, session.words
     found = run_checks(loaded)
     if as_of:

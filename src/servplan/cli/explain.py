@@ -5,7 +5,7 @@ import typer
 from servplan.analysis.assessment import propose
 from servplan.analysis.find import pick
 from servplan.analysis.status import goal_status
-from servplan.cli.options import AsOf, Format, Id
+from servplan.cli.options import AsOf, Format, Id, Rev
 from servplan.cli.session import session_of
 from servplan.model.goal import Goal
 from servplan.render.json import as_json, explain_json
@@ -16,10 +16,11 @@ def explain(
     ctx: typer.Context,
     id_: Id,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Explain why a record counts as it does: rule, inputs, what is missing, result."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     record = pick(session.plan, id_)
     graph = session.graph(as_of)
     state = graph.standing.state(record.id)

@@ -10,7 +10,7 @@ from servplan.analysis.events import build_events, concerning
 from servplan.analysis.find import pick
 from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
-from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter
+from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
 from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
@@ -29,10 +29,11 @@ def due(
     owner: OwnerFilter = None,
     within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead to look: 30d, 2w, 2v.")] = "30d",
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show what awaits whom: overdue, passed without a report, and due soon."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     graph = session.graph(as_of)
     concerns = concerning(graph, _picked(session, owner, Owner), None, None)
     view = build_duties(graph, parse_span(within), concerns)
@@ -50,10 +51,11 @@ def events(
     area: AreaFilter = None,
     goal: GoalFilter = None,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """List what happened, by day, from all records' logs."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     graph = session.graph(as_of or until)
     last = min(graph.standing.as_of, parse_day(until, session.today) if until else graph.standing.as_of)
     first = parse_day(since, session.today) if since else None
@@ -79,10 +81,11 @@ def health(
         typer.Option("--min", metavar="MEASURE=SHARE", help="Fail below this share: owned=60%."),
     ] = None,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show how well the plan is kept: shares with owner, fresh report, assessment, evidence."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     bounds = dict(parse_bound(text) for text in minimum or ())
     view = build_health(session.graph(as_of))
     below = {

@@ -10,6 +10,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="What was true on this day (YYYY-MM-DD); else today."),
 ]
+Rev = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", help="What the plan said at this commit; else the work tree."),
+]
 Format = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Text to read, or JSON for programs.")
 ]

@@ -4,7 +4,7 @@ import typer
 
 from servplan.analysis.find import pick
 from servplan.analysis.programme import build_programmes
-from servplan.cli.options import AsOf, Format, OptionalId
+from servplan.cli.options import AsOf, Format, OptionalId, Rev
 from servplan.cli.session import session_of
 from servplan.model.programme import Programme
 from servplan.render.json import as_json, programmes_json
@@ -15,10 +15,11 @@ def programme(
     ctx: typer.Context,
     id_: OptionalId = None,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show a programme's boxes: ticked or open, whose, since when, on what evidence."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     standing = session.graph(as_of).standing
     programmes = build_programmes(standing)
     if id_:

@@ -9,7 +9,7 @@ from servplan.analysis.find import pick, search
 from servplan.analysis.graph import sibling_key
 from servplan.analysis.status import level_order
 from servplan.cli.completion import complete_kind
-from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter
+from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter, Rev
 from servplan.cli.session import Session, session_of
 from servplan.model.area import Area
 from servplan.model.goal import Goal
@@ -45,10 +45,11 @@ def list_(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
     tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """List the records of a kind."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     model = BY_NAME[code_of("kind", kind)]
     graph = session.graph(as_of)
     concerns = concerning(
@@ -93,10 +94,11 @@ def show(
     ctx: typer.Context,
     id_: Id,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show one record whole: its fields, how it stands, its log, and what points to it."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     record = pick(session.plan, id_)
     graph = session.graph(as_of)
     pointing = [
@@ -115,10 +117,11 @@ def show(
 def find(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words; å = a.")],
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Find records by words anywhere in their texts, whatever their date."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     found = search(session.plan.records.values(), " ".join(words))
     if format == "json":
         rows = [{"id": item.id, "kind": item.kind, "title": item.title} for item in found]

@@ -15,6 +15,7 @@ from servplan.analysis.period import (
 )
 from servplan.analysis.report import Span, build_report
 from servplan.checks.registry import run_checks
+from servplan.cli.options import Rev
 from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import ServplanError, Severity, UsageError
 from servplan.files.tree import write_atomic
@@ -38,6 +39,7 @@ def report(
         str | None,
         typer.Option("--as-of", metavar="DATE", help="The period that holds this day, up to it."),
     ] = None,
+    rev: Rev = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="What changed since this day.")] = None,
     audience: Annotated[str, typer.Option(metavar="|".join(SECTIONS), help="Whom it is for.")] = "full",
     formats: Annotated[
@@ -53,7 +55,7 @@ def report(
     ] = False,
 ) -> None:
     """Write the progress report of a period, as Markdown and HTML unless told otherwise."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     wanted = formats or (["md"] if output == STDOUT else ["md", "html"])
     _known("--format", wanted, FORMATS)
     _known("--audience", [audience], SECTIONS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -23,6 +24,9 @@ from servplan.render.plain import write_plain
 from servplan.render.words import Words
 from servplan.state import Standing, newest_entry_date
 
+if TYPE_CHECKING:
+    from servplan.files.git import Commit
+
 MOST_ART_ROWS = 200
 """Longer output is written plainly: a terminal's art costs a third of a millisecond a row."""
 
@@ -32,7 +36,20 @@ class Session:
 
     def __init__(self) -> None:
         self._folder: str | None = None
+        self._commit: Commit | None = None
         self._language: str | None = os.environ.get("SERVPLAN_LANG")
+
+    def at(self, revision: str | None) -> "Session":
+        """Speak of the plan as a commit has it, from here on; of the work tree where none is named.
+
+        Raises:
+            UsageError: `unknown-revision`, if it names no commit.
+        """
+        if revision is not None:
+            from servplan.files.git import find_commit  # noqa: PLC0415 (only for --rev)
+
+            self._commit = find_commit(self.root, revision)
+        return self
 
     def choose(self, folder: str | None, language: str | None) -> None:
         """Take the global options."""
@@ -56,6 +73,10 @@ class Session:
     @cached_property
     def tree(self) -> Tree:
         """The plan's files; a change of several files that was begun is seen whole."""
+        if self._commit:
+            from servplan.files.git import GitTree  # noqa: PLC0415 (only for --rev)
+
+            return GitTree(self.root, self._commit)
         work, begun = WorkTree(self.root), pending(self.root)
         return OverlayTree(work, begun) if begun else work
 
@@ -97,11 +118,13 @@ class Session:
 
     @cached_property
     def today(self) -> date:
-        """Today in the plan's time zone, or what `$SERVPLAN_TODAY` says.
+        """Today in the plan's time zone, or what `$SERVPLAN_TODAY` says; with a revision, its commit's day.
 
         Raises:
             UsageError: `bad-date`, if the variable holds no date.
         """
+        if self._commit:
+            return self._commit.day
         told = os.environ.get("SERVPLAN_TODAY")
         if told:
             return parse_day(told)

@@ -5,7 +5,7 @@ import typer
 from servplan.analysis.find import pick
 from servplan.analysis.graph import Graph, sibling_key
 from servplan.analysis.status import build_status
-from servplan.cli.options import AsOf, Format, OptionalId
+from servplan.cli.options import AsOf, Format, OptionalId, Rev
 from servplan.cli.session import session_of
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
@@ -14,9 +14,9 @@ from servplan.render.json import as_json, status_json, tree_json
 from servplan.render.views.status import status_blocks, tree_blocks
 
 
-def status(ctx: typer.Context, as_of: AsOf = None, format: Format = "text") -> None:  # noqa: A002
+def status(ctx: typer.Context, as_of: AsOf = None, rev: Rev = None, format: Format = "text") -> None:  # noqa: A002
     """Show where the plan stands: activities by status, goals with counts and assessments."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     graph = session.graph(as_of)
     view = build_status(graph)
     if format == "json":
@@ -29,10 +29,11 @@ def tree(
     ctx: typer.Context,
     id_: OptionalId = None,
     as_of: AsOf = None,
+    rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show the line of sight: goals, and under them what serves them, down to the activities."""
-    session = session_of(ctx)
+    session = session_of(ctx).at(rev)
     graph = session.graph(as_of)
     roots = [pick(session.plan, id_)] if id_ else _roots(graph)
     if format == "json":

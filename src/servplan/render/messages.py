@@ -246,6 +246,9 @@ ERRORS: Mapping[str, Message] = {
         N_("An earlier change was cut short, and {path} has been changed by other hands since."),
         N_("Compare it with {journal}, set the files right, and delete the journal."),
     ),
+    "unknown-revision": Message(
+        N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
+    ),
     "no-git": Message(N_("git is not installed here."), N_("Install git, or leave --commit out.")),
     "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
     "uncommitted": Message(
