@@ -25,6 +25,7 @@ COMMANDS = {
     "health": "follow_up",
     "indicators": "answers",
     "questions": "answers",
+    "diff": "diff",
     "report": "report",
     "log": "log",
     "start": "log",

@@ -76,6 +76,19 @@ def find_commit(root: Path, revision: str) -> Commit:
     return Commit(found, datetime.fromisoformat(made).date())
 
 
+def merge_base(root: Path, one: str, other: str) -> str:
+    """Return the object id of the commit that two revisions have in common.
+
+    Raises:
+        UsageError: `unknown-revision`, if one names no commit or they have none in common.
+    """
+    ids = [find_commit(root, revision).id for revision in (one, other)]
+    try:
+        return run(root, "merge-base", *ids).strip()
+    except ServplanError:
+        raise UsageError("unknown-revision", given=f"{one}...{other}") from None
+
+
 class GitTree:
     """A plan's files as a commit has them: listed once, read once, whatever the work tree holds."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from servplan.analysis.assessment import Proposal
+    from servplan.analysis.diff import Change, PlanDiff
     from servplan.analysis.events import Event
     from servplan.analysis.follow_up import Duties
     from servplan.analysis.graph import Graph
@@ -165,6 +166,23 @@ def questions_json(as_of: date, rows: Iterable[QuestionRow]) -> dict[str, Any]:
 
 def _question(row: QuestionRow) -> dict[str, Any]:
     return row._asdict() | {"parts": [_question(part) for part in row.parts]}
+
+
+def diff_json(found: PlanDiff) -> dict[str, Any]:
+    """Return the changes between two plans."""
+    return {"changes": [_change(change) for change in found.changes], "unreadable": found.unreadable}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(change, name) for name in ("change", "kind", "id", "title")}
+    if change.renamed_from:
+        row["renamed_from"] = change.renamed_from
+    if change.moved:
+        row["moved"] = {"old": change.moved[0], "new": change.moved[1]}
+    row["fields"] = [field._asdict() for field in change.fields]
+    row["entries"] = {"added": change.entries, "removed": change.entries_removed}
+    row["consequences"] = [{"code": item.code, **item.params} for item in change.consequences]
+    return row
 
 
 def health_json(view: Health, below: Mapping[str, float]) -> dict[str, Any]:

@@ -108,6 +108,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "unknown": N_("Schedule not known"),
     },
     "box": {"ticked": N_("Ticked"), "open": N_("Open")},
+    "change": {
+        "added": N_("Added"),
+        "removed": N_("Removed"),
+        "changed": N_("Changed"),
+        "retired": N_("Retired"),
+    },
     "kind": {
         "owner": N_("Owner"),
         "goal": N_("Goal"),
