@@ -13,12 +13,13 @@ from servplan.diagnostics import Diagnostic, ServplanError, Severity, UsageError
 from servplan.files.journal import Edit
 from servplan.files.oracle import resolve_plain
 from servplan.files.overlay import OverlayTree
+from servplan.files.reading import read_one
 from servplan.files.splice import append_entry, append_item, field_value, flow, remove_key, set_key
 from servplan.files.tree import Tree
 from servplan.load import DATA, Loaded, load_plan
 from servplan.model.ids import as_id, id_fault
 from servplan.model.kinds import BY_FOLDER
-from servplan.model.record import Record
+from servplan.model.record import Entry, Record
 from servplan.state import replay
 
 if TYPE_CHECKING:
@@ -65,21 +66,43 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data") -> list[
     before = load_plan(tree, paths)
     edits = []
     for file in files:
-        text = before.text(file.path)
+        text = own_text(before, file)
         if not _is_so(before, file, entry):
             edits.append(Edit(file.path, text, append_entry(file.path, text, entry)))
     refuse_new_errors(before, edits, paths)
     return edits
 
 
+def own_text(loaded: Loaded, file: RecordFile) -> str:
+    """Return a record's text, to be edited.
+
+    Raises:
+        EditRefusedError: with what is wrong with the file, if it is no readable YAML.
+    """
+    text = loaded.text(file.path)
+    if fault := read_one(loaded.tree, file.path).fault:
+        raise EditRefusedError([fault], {file.path: text})
+    return text
+
+
 def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
-    """Tell whether an entry that only sets a state sets the one that the record has already."""
+    """Tell whether an entry only sets the state that the record has already, or stands in its log."""
+    if _stands_written(loaded, file, entry):
+        return True
     said = {key: value for key, value in entry.items() if key not in ("date", "by", "recorded")}
     record = loaded.plan.records.get(file.id)
     if record is None or not said.keys() <= {"status", "ticked", "assessment", "outlook"}:
         return False
     state = replay(record, date.fromisoformat(str(entry["date"])))
     return state.report is not None and all(getattr(state, key) == value for key, value in said.items())
+
+
+def _stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
+    """Tell whether the log holds an entry that says just this, on whatever day it was written."""
+    log: tuple[Entry, ...] = getattr(loaded.plan.records.get(file.id), "log", ())
+    said = {key: value for key, value in entry.items() if key != "recorded"}
+    dumped = (item.model_dump(mode="json", by_alias=True, exclude_unset=True) for item in log)
+    return any({key: value for key, value in item.items() if key != "recorded"} == said for item in dumped)
 
 
 def field_edit(tree: Tree, file: RecordFile, field: str, value: "Value", how: str) -> Edit:
@@ -90,7 +113,7 @@ def field_edit(tree: Tree, file: RecordFile, field: str, value: "Value", how: st
         SpliceError: if the file's form does not allow the edit.
     """
     before = load_plan(tree)
-    text = before.text(file.path)
+    text = own_text(before, file)
     edit = Edit(file.path, text, _with_field(file, text, field, value, how))
     if edit.after != text:
         refuse_new_errors(before, [edit])
@@ -100,13 +123,17 @@ def field_edit(tree: Tree, file: RecordFile, field: str, value: "Value", how: st
 def _with_field(file: RecordFile, text: str, field: str, value: "Value", how: str) -> str:
     old = field_value(file.path, text, field)
     if how == "add":
-        return text if value in listed(old) else append_item(file.path, text, field, value)
+        if value in listed(old):
+            return text
+        return append_item(file.path, text, field, value, key_order(file.kind))
     if how == "remove":
         kept = [item for item in listed(old) if item != value]
         value = kept[0] if len(kept) == 1 and not isinstance(old, list) else kept
     if value in (None, [], ""):
         return remove_key(file.path, text, field)
-    return text if value == old else set_key(file.path, text, field, value, key_order(file.kind))
+    if listed(value) == listed(old):
+        return text
+    return set_key(file.path, text, field, value, key_order(file.kind))
 
 
 def listed(value: "Value") -> list["Value"]:
@@ -161,7 +188,7 @@ def new_record_edit(tree: Tree, kind: type[Record], id_: str, data: "Data") -> E
         raise UsageError("id-taken", id=id_, path=taken.path)
     order = key_order(kind)
     keys = sorted(data, key=lambda key: order.index(key) if key in order else len(order))
-    text = "".join(f"{key}: {flow(data[key])}\n" for key in keys)
+    text = "".join(f"{flow(key)}: {flow(data[key])}\n" for key in keys)
     edit = Edit(f"{DATA}/{kind.folder}/{id_}.yaml", None, text)
     refuse_new_errors(load_plan(tree), [edit])
     return edit

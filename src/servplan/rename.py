@@ -1,7 +1,7 @@
 """A record's new id, in one step: its file moves, references follow, and `formerly` keeps the old one."""
 
 from servplan.diagnostics import UsageError
-from servplan.edit import RecordFile, listed, record_files, refuse_new_errors
+from servplan.edit import RecordFile, key_order, listed, own_text, record_files, refuse_new_errors
 from servplan.files.journal import Edit
 from servplan.files.splice import append_item, field_value, replace_scalars, set_key
 from servplan.files.tree import Tree
@@ -35,13 +35,12 @@ def rename_edits(tree: Tree, file: RecordFile, new_id: str) -> list[Edit]:
 def _own_text(before: Loaded, file: RecordFile, new_id: str) -> str:
     """Return the record's own text with its old id in `formerly`, references to itself included."""
     changed = {edit.path: edit.after for edit in _references(before, file.id, new_id)}
-    text = changed.get(file.path) or before.text(file.path)
-    old = field_value(file.path, text, "formerly")
-    if old is None:
-        return set_key(file.path, text, "formerly", [file.id], ["log"])
-    if isinstance(old, list):
+    text = changed.get(file.path) or own_text(before, file)
+    old = listed(field_value(file.path, text, "formerly"))
+    if old and new_id not in old:
         return append_item(file.path, text, "formerly", file.id)
-    return set_key(file.path, text, "formerly", [*listed(old), file.id])
+    kept = [item for item in old if item != new_id]
+    return set_key(file.path, text, "formerly", [*kept, file.id], key_order(file.kind))
 
 
 def _references(before: Loaded, old_id: str, new_id: str) -> list[Edit]:

@@ -1,4 +1,4 @@
-"""A record at a date: its log replayed, and the plan as the public may see it.
+"""A record at a date: its log replayed.
 
 Base fields keep the original promise; entries move it. Entries apply in the order of their days, those of
 one day in the file's order. What nobody has reported stays unreported: no state is ever assumed.
@@ -13,6 +13,12 @@ from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
 
 UNREPORTED = "unreported"
+CLAIMS = ("status", "assessment", "ticked")
+"""The fields by which a report claims something that evidence can show."""
+
+JUDGED = ("achieved", "partly_achieved", "not_achieved")
+"""Assessments after which nothing more is awaited."""
+
 FINISHED = ("done", "cancelled")
 
 
@@ -44,6 +50,7 @@ class State(NamedTuple):
     ticked: bool
     ticked_on: date | None
     report: Entry | None
+    claim: Entry | None
     entries: tuple[Entry, ...]
     values: Mapping[str, Any]
     overdue: bool | None
@@ -56,13 +63,13 @@ class State(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more is awaited: done, cancelled or ticked."""
-        return self.status in FINISHED or self.ticked
+        """Whether nothing more is awaited: done, cancelled, ticked or judged."""
+        return _is_finished(self.status, self.ticked, self.assessment)
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """The evidence that the last report carries."""
-        return self.report.evidence if self.report else ()
+        """The evidence that the last claim carries: the last status, assessment or tick."""
+        return self.claim.evidence if self.claim else ()
 
 
 def effective_date(entry: Entry) -> date | None:
@@ -97,46 +104,64 @@ def replay(record: Record, as_of: date) -> State:
     log: tuple[Entry, ...] = getattr(record, "log", ())
     if not log:
         return _unreported(record, promised, as_of)
+    told = _Told(record, promised)
     entries = entries_until(log, as_of)
-    set_to: dict[str, Any] = {"due": promised, "owners": record.owners}
-    moves: list[Move] = []
-    report: Entry | None = None
-    ticked_on: date | None = None
-    count = 0
     for entry in entries:
-        said = entry.__dict__  # a third of the time that attributes take, and this runs for every entry
-        if said["due"] is not None and said["due"] != set_to["due"]:
-            moves.append(Move(set_to["due"], said["due"], entry))
-        for name in entry.changes:
-            if said[name] is not None:
-                set_to[name] = said[name]
-        count += said.get("count") or 0
-        ticked_on = _ticked_on(entry, ticked_on) if "ticked" in said else None
-        for name in entry.reports:
-            if said[name] is not None:
-                report = entry
-    ticked = bool(set_to.get("ticked"))
-    status = set_to.get("status") or _status_of_reports(report, set_to.get("progress"), count)
-    passed = set_to["due"] is not None and set_to["due"] < as_of
-    finished = status in FINISHED or ticked or set_to.get("assessment") == "achieved"
+        told.add(entry)
+    values, report = told.values, told.report
+    ticked, assessment = bool(values.get("ticked")), values.get("assessment")
+    status = values.get("status") or _status_of_reports(report, values.get("progress"), told.counted)
+    passed = values["due"] is not None and values["due"] < as_of
+    late = passed and not _is_finished(status, ticked, assessment)
     return State(
-        owners=set_to["owners"],
-        due=set_to["due"],
+        owners=values["owners"],
+        due=values["due"],
         promised=promised,
-        moves=tuple(moves),
+        moves=tuple(told.moves),
         status=status,
-        progress=set_to.get("progress"),
-        outlook=set_to.get("outlook"),
-        counted=count,
-        assessment=set_to.get("assessment"),
+        progress=values.get("progress"),
+        outlook=values.get("outlook"),
+        counted=told.counted,
+        assessment=assessment,
         ticked=ticked,
-        ticked_on=ticked_on if ticked else None,
+        ticked_on=told.ticked_on if ticked else None,
         report=report,
+        claim=told.claim,
         entries=tuple(entries),
-        values=set_to,
-        overdue=passed and not finished if report else (None if passed else False),
+        values=values,
+        overdue=late if report else (None if passed else False),
         due_unreported=passed and report is None,
     )
+
+
+class _Told:
+    """What a record's entries have said so far, one after another."""
+
+    def __init__(self, record: Record, promised: date | None) -> None:
+        self.values: dict[str, Any] = {"due": promised, "owners": record.owners}
+        self.moves: list[Move] = []
+        self.report: Entry | None = None
+        self.claim: Entry | None = None
+        self.ticked_on: date | None = None
+        self.counted = 0
+
+    def add(self, entry: Entry) -> None:
+        """Apply one entry."""
+        said = entry.__dict__  # a third of the time that attributes take, and this runs for every entry
+        if said["due"] is not None and said["due"] != self.values["due"]:
+            self.moves.append(Move(self.values["due"], said["due"], entry))
+        for name in entry.changes:
+            if said[name] is not None:
+                self.values[name] = said[name]
+        for name in entry.reports:
+            if said[name] is not None:
+                self.report = entry
+                self.claim = entry if name in CLAIMS else self.claim
+        self.counted += said.get("count") or 0
+        if said.get("ticked") is not None:
+            self.ticked_on = effective_date(entry) if said["ticked"] else None
+        if said.get("outlook"):
+            self.values["action"] = said["action"]
 
 
 def _unreported(record: Record, promised: date | None, as_of: date) -> State:
@@ -155,6 +180,7 @@ def _unreported(record: Record, promised: date | None, as_of: date) -> State:
         ticked=False,
         ticked_on=None,
         report=None,
+        claim=None,
         entries=(),
         values={"due": promised, "owners": record.owners},
         overdue=overdue,
@@ -162,16 +188,15 @@ def _unreported(record: Record, promised: date | None, as_of: date) -> State:
     )
 
 
-def _ticked_on(entry: Entry, before: date | None) -> date | None:
-    ticked = getattr(entry, "ticked", None)
-    return before if ticked is None else effective_date(entry) if ticked else None
-
-
 def _status_of_reports(report: Entry | None, progress: int | None, count: int) -> str:
-    """Read a status from reports that name none: work that has come somewhere is in progress."""
-    if report is None:
+    """Read a status from reports that name none: only figures tell whether work has begun."""
+    if report is None or (progress is None and not count):
         return UNREPORTED
     return "in_progress" if progress or count else "not_started"
+
+
+def _is_finished(status: str, ticked: bool, assessment: str | None) -> bool:
+    return status in FINISHED or ticked or assessment in JUDGED
 
 
 class Standing:

@@ -71,8 +71,16 @@ def _leaves(graph: Graph, goal: Goal) -> tuple[Input, ...]:
 
 
 def _documents(graph: Graph, goal: Goal) -> tuple[Input, ...]:
-    resolved = (graph.standing.plan.resolve(name) for name in goal.documents)
-    return tuple(_input(graph, id_) for id_ in resolved if id_ in graph.standing.records)
+    """Return the documents that a goal waits for: an unreadable one is missing, a retired one left out."""
+    plan = graph.standing.plan
+    inputs = []
+    for name in goal.documents:
+        found = plan.resolve(name)
+        if found is None:
+            inputs.append(Input(name, name, UNREPORTED, False))
+        elif found in graph.standing.records:
+            inputs.append(_input(graph, found))
+    return tuple(inputs)
 
 
 def _input(graph: Graph, record_id: str) -> Input:

@@ -47,8 +47,6 @@ def build_duties(
         state = standing.state(record.id)
         if state.due is None or state.due > until or state.finished or not concerns(record):
             continue
-        if state.assessment in ("achieved", "partly_achieved", "not_achieved"):
-            continue
         where = "due_unreported" if state.due_unreported else "upcoming"
         duties.append(
             Duty(

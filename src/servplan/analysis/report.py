@@ -108,11 +108,15 @@ def build_report(graph: Graph, span: Span) -> Report:
         moved=_moved(graph),
         unanswered=tuple(duty for duty in duties if duty.standing == "due_unreported"),
         upcoming=tuple(duty for duty in duties if duty.standing == "upcoming"),
-        deviating=tuple(row for row in rows if row.state.outlook in ("at_risk", "off_track")),
+        deviating=tuple(row for row in rows if _deviates(row.state)),
         unreported=tuple(row for row in rows if row.state.report is None),
         ownerless=tuple(row for row in rows if not row.state.owners),
         retired=standing.retired,
     )
+
+
+def _deviates(state: State) -> bool:
+    return state.outlook in ("at_risk", "off_track") and not state.finished
 
 
 def _row(graph: Graph, record_id: str) -> ActivityRow:

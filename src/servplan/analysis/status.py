@@ -104,7 +104,7 @@ def goal_status(graph: Graph, goal: Goal) -> GoalStatus:
         activities=activities,
         assessment=state.assessment,
         outlook=state.outlook,
-        evidenced=bool(state.evidence) if state.report else None,
+        evidenced=bool(state.evidence) if state.claim else None,
         on_schedule=on_schedule(activities),
         due=state.due,
         owners=state.owners,

@@ -18,6 +18,7 @@ from servplan.files.store import locked, write_edits
 from servplan.files.tree import Tree
 from servplan.model.owner import Owner
 from servplan.model.record import Record
+from servplan.render.blocks import safe
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -43,6 +44,8 @@ Evidence = Annotated[
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit just these files.")]
+
+NO_NEWLINE = "\\ No newline at end of file"
 
 
 def record_file(session: Session, asked: str, kinds: Sequence[type[Record]] = ()) -> RecordFile:
@@ -71,8 +74,14 @@ def day_of(session: Session, asked: str | None) -> date:
 
 
 def entry_of(session: Session, asked_date: str | None, by: str | None, **fields: "Value") -> "Data":
-    """Return an entry's data in the order in which files have it; what is not told is left out."""
+    """Return an entry's data in the order in which files have it; what is not told is left out.
+
+    Raises:
+        UsageError: `future-date`, if it would tell of a day that has not come.
+    """
     day = day_of(session, asked_date)
+    if day > session.today:
+        raise UsageError("future-date", day=day.isoformat(), today=session.today.isoformat())
     late = day != session.today
     entry: Data = {"date": day.isoformat(), **fields, "by": owner_id(session, by)}
     if late:
@@ -98,8 +107,9 @@ def carry_out(
         ServplanError: what stands against the change; nothing is written then.
     """
     if dry_run:
-        for edit in make(session.tree):
+        for edit in (edits := make(session.tree)):
             session.write(change_text(edit))
+        _say_if_so(session, edits)
         return
     with locked(session.root):
         edits = [edit for edit in make(session.tree) if edit.before != edit.after]
@@ -111,7 +121,11 @@ def carry_out(
             git.commit(session.root, paths, message)
     for edit in edits:
         session.write(written_text(edit))
-    if not edits:
+    _say_if_so(session, edits)
+
+
+def _say_if_so(session: Session, edits: Sequence[Edit]) -> None:
+    if all(edit.before == edit.after for edit in edits):
         session.say(session.words("It is so already; nothing was written."))
 
 
@@ -124,4 +138,11 @@ def written_text(edit: Edit) -> str:
 def change_text(edit: Edit) -> str:
     """Return an edit as a unified diff."""
     before, after = (edit.before or "").splitlines(True), (edit.after or "").splitlines(True)
-    return "".join(difflib.unified_diff(before, after, f"a/{edit.path}", f"b/{edit.path}", n=1))
+    lines = difflib.unified_diff(before, after, f"a/{edit.path}", f"b/{edit.path}", n=1)
+    return "".join(_shown(line) for line in lines)
+
+
+def _shown(line: str) -> str:
+    """Return a diff's line for the terminal; the last line of a file may have no end."""
+    text = safe(line.rstrip("\r\n")) + "\n"
+    return text if line.endswith("\n") else f"{text}{NO_NEWLINE}\n"

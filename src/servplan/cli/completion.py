@@ -40,7 +40,7 @@ def complete_kind(incomplete: str) -> list[str]:
 
 
 def _offer(incomplete: str, kind: type[Record] | None) -> list[tuple[str, str]]:
-    """Return the ids that begin so, or hold what is typed in their title; nothing without a plan."""
+    """Return the ids that begin so, with their titles; nothing without a plan."""
     named = os.environ.get("SERVPLAN_PLAN")
     try:
         root = Path(named) if named else find_plan(Path.cwd())

@@ -124,6 +124,8 @@ def parse_bound(text: str) -> tuple[str, float]:
         UsageError: `bad-bound`, if it is none.
     """
     match = _BOUND.fullmatch(text.strip().lower())
-    if not match or match[1] not in MEASURES:
+    share = float(match[2].replace(",", ".")) if match else -1
+    fraction = 0 < share < 1 and not text.strip().endswith("%")
+    if not match or match[1] not in MEASURES or not 0 <= share <= 100 or fraction:
         raise UsageError("bad-bound", given=text, known=", ".join(MEASURES))
-    return match[1], float(match[2].replace(",", "."))
+    return match[1], share

@@ -7,6 +7,7 @@ import typer
 from servplan.analysis.events import concerning
 from servplan.analysis.find import pick, search
 from servplan.analysis.graph import sibling_key
+from servplan.analysis.standing import standing_code
 from servplan.analysis.status import level_order
 from servplan.cli.completion import complete_kind
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter, Rev
@@ -19,7 +20,7 @@ from servplan.model.record import Record
 from servplan.model.walk import references
 from servplan.render.json import as_json, record_json, show_json
 from servplan.render.views.records import found_blocks, list_blocks, show_blocks
-from servplan.render.vocabulary import code_of
+from servplan.render.vocabulary import code_of, standing_of
 from servplan.state import State
 
 Kind = Annotated[
@@ -58,13 +59,13 @@ def list_(
         _picked(session, area, Area),
         _picked(session, goal, Goal),
     )
-    wanted = status and code_of("standing", status)
+    wanted = status and standing_of(model.kind, status)
     found = [
         record
         for record in graph.standing.records.values()
         if isinstance(record, model)
         and (tag is None or tag in record.tags)
-        and _stands(graph.standing.state(record.id), wanted, overdue)
+        and _stands(record.kind, graph.standing.state(record.id), wanted, overdue)
         and concerns(record)
     ]
     levels = level_order(graph.standing.plan.header.levels)
@@ -80,14 +81,12 @@ def _picked(session: Session, asked: str | None, kind: type[Record]) -> str | No
     return pick(session.plan, asked, kind).id if asked else None
 
 
-def _stands(state: State, wanted: str | None, overdue: bool) -> bool:
+def _stands(kind: str, state: State, wanted: str | None, overdue: bool) -> bool:
     if overdue and not state.overdue:
         return False
-    if wanted in ("ticked", "open"):
-        return state.ticked == (wanted == "ticked")
     if wanted in ("due_unreported", "overdue"):
         return bool(getattr(state, wanted))
-    return wanted is None or wanted in (state.status, state.assessment or "none")
+    return wanted is None or wanted == standing_code(kind, state)
 
 
 def show(

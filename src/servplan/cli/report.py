@@ -59,7 +59,8 @@ def report(
     wanted = formats or (["md"] if output == STDOUT else ["md", "html"])
     _known("--format", wanted, FORMATS)
     _known("--audience", [audience], SECTIONS)
-    span = _span(session, period, as_of, since)
+    _ = session.plan  # a newer format is told before anything else
+    span = _within(session, _span(session, period, as_of, since))
     left_out = _left_out(session, allow_errors)
     plan = _public(session) if audience == "public" else session.plan
     view = build_report(Graph(Standing(plan, span.end)), span)
@@ -128,6 +129,18 @@ def _span(session: Session, named: str | None, as_of: str | None, since: str | N
     if not since:
         return span
     return Span(_not_after(parse_day(since, session.today), span.end), span.end, None)
+
+
+def _within(session: Session, span: Span) -> Span:
+    """Return the span, if any of it lies in the plan's period.
+
+    Raises:
+        UsageError: `outside-period`, if none does.
+    """
+    period = session.loaded.plan.header.period
+    if span.end < period.start or span.start > period.end:
+        raise UsageError("outside-period", start=str(period.start), end=str(period.end))
+    return span
 
 
 def _of_period(period: ReportPeriod) -> Span:

@@ -65,10 +65,7 @@ class Session:
         """
         if self._folder is None:
             return find_plan(Path.cwd())
-        folder = Path(self._folder)
-        if not (folder / "data" / "plan.yaml").is_file():
-            raise ServplanError("no-plan", folder=str(folder))
-        return folder
+        return find_plan(Path(self._folder).absolute())
 
     @cached_property
     def tree(self) -> Tree:

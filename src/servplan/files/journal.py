@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from servplan.diagnostics import ServplanError
 from servplan.files.tree import write_atomic
 
 FOLDER = ".servplan"
 NAME = f"{FOLDER}/journal.json"
+DATA = "data"
 
 
 class Edit(NamedTuple):
@@ -20,11 +22,27 @@ class Edit(NamedTuple):
 
 
 def journalled(root: Path) -> list[Edit]:
-    """Return the edits of a change that was begun and not ended; none as a rule."""
+    """Return the edits of a change that was begun and not ended; none as a rule.
+
+    Raises:
+        ServplanError: `half-written`, if it is no journal, or names what is not the plan's: it may have come
+            with a plan from elsewhere.
+    """
     try:
-        return [Edit(**row) for row in json.loads((root / NAME).read_text("utf-8"))]
+        edits = [Edit(**row) for row in json.loads((root / NAME).read_bytes())]
+        if all(_is_edit(root, edit) for edit in edits):
+            return edits
     except FileNotFoundError:
         return []
+    except (ValueError, TypeError):
+        pass
+    raise ServplanError("half-written", path=NAME, journal=NAME)
+
+
+def _is_edit(root: Path, edit: Edit) -> bool:
+    """Tell whether an edit holds texts, and stays in the plan's data when links are followed."""
+    is_text = all(text is None or isinstance(text, str) for text in (edit.before, edit.after))
+    return is_text and (root / edit.path).resolve().is_relative_to((root / DATA).resolve())
 
 
 def pending(root: Path) -> Mapping[str, str | None]:

@@ -9,7 +9,6 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from servplan.diagnostics import Keys
 from servplan.files.oracle import child_of, compose
 
-
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
 _BLANK = " \t\r\n"
 
@@ -91,7 +90,7 @@ def comments(text: str) -> list[str]:
 
 
 def _words(text: str, node: Node | None) -> Iterator[tuple[int, int]]:
-    """Yield where each scalar stands; the line that opens a block text may hold a comment, and is left out."""
+    """Yield where each scalar stands; a block text from its second line on: the first may hold a comment."""
     if isinstance(node, ScalarNode):
         first = text.find("\n", node.start_mark.index) if node.style in ("|", ">") else 0
         yield max(first, node.start_mark.index), node.end_mark.index

@@ -53,8 +53,10 @@ def set_key(path: str, text: str, key: str, value: "Value", order: Sequence[str]
     return _proven(path, text, wanted, candidates, f"{key}: {flow(value)}")
 
 
-def append_item(path: str, text: str, key: str, item: "Value") -> str:
+def append_item(path: str, text: str, key: str, item: "Value", order: Sequence[str] = ()) -> str:
     """Return the text with one more item at the end of a top-level list; a single item becomes a list.
+
+    `order` says where a new list belongs.
 
     Raises:
         SpliceError: if the text's form does not allow it.
@@ -62,8 +64,9 @@ def append_item(path: str, text: str, key: str, item: "Value") -> str:
     before = _data(path, text)
     old = before.get(key)
     if not isinstance(old, list):
-        return set_key(path, text, key, [old, item] if old is not None else [item])
-    return _proven(path, text, before | {key: [*old, item]}, _appended(text, key, item), f"{key}: … {flow(item)}")
+        return set_key(path, text, key, [old, item] if old is not None else [item], order)
+    wanted = before | {key: [*old, item]}
+    return _proven(path, text, wanted, _appended(text, key, item), f"{key}: … {flow(item)}")
 
 
 def remove_key(path: str, text: str, key: str) -> str:
@@ -128,10 +131,7 @@ def _data(path: str, text: str) -> "Data":
 
 
 def _proven(path: str, text: str, wanted: "Data", candidates: Iterator[str], shown: str) -> str:
-    """Return the first candidate that says exactly what is wanted, and has all of the text's comments.
-
-    Keys without a value are as good as absent, on both sides.
-    """
+    """Return the first candidate that says exactly what is wanted, and has all of the text's comments."""
     for candidate in candidates:
         data, fault = oracle.read(path, candidate)
         if fault or data != wanted or CONTROL.search(candidate):

@@ -30,6 +30,7 @@ def locked(root: Path) -> Iterator[None]:
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", "utf-8")
         lock = FileLock(folder / "lock", timeout=PATIENCE)
         with lock:
             _redo(root)
@@ -45,16 +46,28 @@ def write_edits(root: Path, edits: Sequence[Edit]) -> None:
     """Write a change: every file, or none. The caller holds the lock.
 
     Raises:
-        ServplanError: `file-changed`, if a file is not as it was when the change was made up.
+        ServplanError: `file-changed`, if a file is not as it was when the change was made up; `cannot-write`,
+            if the system refuses one. Every file is as before then.
     """
     for edit in edits:
         if _text(root / edit.path) != edit.before:
             raise ServplanError("file-changed", path=edit.path)
     if len(edits) > 1:
         begin(root, edits)
-    for edit in edits:
-        _apply(root, edit)
+    _apply_all(root, edits)
     end(root)
+
+
+def _apply_all(root: Path, edits: Sequence[Edit]) -> None:
+    """Write every file; where one cannot be written, put those before it back."""
+    for number, edit in enumerate(edits):
+        try:
+            _apply(root, edit)
+        except (ServplanError, OSError):
+            for done in edits[:number]:
+                _apply(root, Edit(done.path, done.after, done.before))
+            end(root)
+            raise
 
 
 def _redo(root: Path) -> None:
@@ -76,6 +89,6 @@ def _apply(root: Path, edit: Edit) -> None:
 
 def _text(path: Path) -> str | None:
     try:
-        return path.read_bytes().decode()
+        return path.read_bytes().decode(errors="surrogateescape")
     except FileNotFoundError:
         return None

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from servplan.state import State
 
 
+WITH_STATUS = ("activity", "document", "contact", "case")
+"""The kinds whose entries report a status."""
+
+
 def as_json(data: object) -> str:
     """Return data as JSON text, one line feed at its end."""
     return json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n"
@@ -103,13 +107,13 @@ def _box(box: BoxRow) -> dict[str, Any]:
 def record_json(record: Record, state: State) -> dict[str, Any]:
     """Return a record: its fields as in the file, and its state."""
     fields = record.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id", "path"})
-    return {"id": record.id, "kind": record.kind, **fields, "state": state_json(state)}
+    return {"id": record.id, "kind": record.kind, **fields, "state": state_json(state, record.kind)}
 
 
-def state_json(state: State) -> dict[str, Any]:
+def state_json(state: State, kind: str) -> dict[str, Any]:
     """Return a state; which entries it was computed from stands in the record's log."""
     return {
-        "status": state.status,
+        "status": state.status if kind in WITH_STATUS else None,
         "due": state.due,
         "promised": state.promised,
         "owners": state.owners,
@@ -203,7 +207,7 @@ def tree_json(graph: Graph, roots: Iterable[Record]) -> dict[str, Any]:
         if record.id not in seen:
             seen.add(record.id)
             below = (graph.standing.records[child] for child in graph.children(record.id))
-            row["state"] = state_json(graph.standing.state(record.id))
+            row["state"] = state_json(graph.standing.state(record.id), record.kind)
             row["children"] = [node(child) for child in below]
         return row
 
@@ -229,7 +233,7 @@ def show_json(
 def explain_json(record: Record, state: State, as_of: date, proposal: Proposal | None) -> dict[str, Any]:
     """Return why a record counts as it does."""
     row: dict[str, Any] = {"as_of": as_of, "id": record.id, "kind": record.kind}
-    row["state"] = state_json(state)
+    row["state"] = state_json(state, record.kind)
     row["entries"] = [
         entry.model_dump(mode="json", by_alias=True, exclude_unset=True) for entry in state.entries
     ]

@@ -225,6 +225,9 @@ ERRORS: Mapping[str, Message] = {
     "one-value": Message(N_("--add and --remove take one value."), N_("Run it once for each value.")),
     "no-assignment": Message(N_("“{given}” is no FIELD=VALUE."), N_("Write for instance --set order=3.")),
     "reason-missing": Message(N_("This needs a reason ({what})."), N_('Add --reason "…".')),
+    "future-date": Message(
+        N_("{day} has not come yet; today is {today}."), N_("Report what has happened, on its day.")
+    ),
     "nothing-to-say": Message(
         N_("The entry would say nothing."), N_('Add -m "…", --progress, --outlook or another option.')
     ),
@@ -270,6 +273,9 @@ ERRORS: Mapping[str, Message] = {
     "unreadable-header": Message(
         N_("{path} cannot be read, so that what is internal is not known: nothing is made public."),
         N_("Run servplan check, and mend it."),
+    ),
+    "outside-period": Message(
+        N_("The plan runs from {start} to {end}; these days lie outside."), N_("Choose a period within it.")
     ),
     "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
     "cannot-write": Message(

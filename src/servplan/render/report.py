@@ -387,7 +387,7 @@ def _outlook_table(material: Material) -> Table:
             Cell(row.record.title),
             material.badge("outlook", row.state.outlook or "on_track"),
             material.people(row.state.owners),
-            Cell((row.state.report.action if row.state.report else None) or words("None stated")),
+            Cell(row.state.values.get("action") or words("None stated")),
         )
         for row in material.report.deviating
     )

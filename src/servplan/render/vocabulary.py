@@ -1,6 +1,7 @@
 """From the words that people type to codes: English or Swedish, singular or plural, å = a."""
 
 from servplan.analysis.find import fold
+from servplan.analysis.standing import GROUPS as GROUPS_OF_KINDS
 from servplan.diagnostics import UsageError
 from servplan.render.words import LABELS, LANGUAGES, Words
 
@@ -8,9 +9,24 @@ GROUPS = {
     "kind": ("kind", "kinds"),
     "outlook": ("outlook",),
     "assessment": ("assessment",),
-    "standing": ("status", "assessment", "box", "standing"),
 }
 """What can be asked for, and the groups of labels that its words come from."""
+
+
+def standing_of(kind: str, typed: str) -> str:
+    """Return the code of a standing that records of a kind can have.
+
+    Raises:
+        UsageError: `unknown-standing`, with the words of the kind.
+    """
+    labels = (GROUPS_OF_KINDS[kind], "standing") if kind in GROUPS_OF_KINDS else ()
+    known = _words_in(labels)
+    code = known.get(_folded(typed))
+    if code is None:
+        raise UsageError(
+            "unknown-standing", given=typed, known=", ".join(dict.fromkeys(known.values())) or "–"
+        )
+    return code
 
 
 def code_of(group: str, typed: str) -> str:
@@ -28,10 +44,14 @@ def code_of(group: str, typed: str) -> str:
 
 
 def _words_of(group: str) -> dict[str, str]:
+    return _words_in(GROUPS[group])
+
+
+def _words_in(groups: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for language in LANGUAGES:
         words = Words(language)
-        for labels in GROUPS[group]:
+        for labels in groups:
             for code in LABELS[labels]:
                 if code == "upcoming":  # a matter of `due`, and nothing that a record is
                     continue

@@ -14,6 +14,9 @@ def programme_blocks(
 ) -> list[Block]:
     """Return each programme with its boxes."""
     blocks: list[Block] = []
+    if not programmes:
+        heading = Heading(words.label("kinds", "programme"), words("as of {date}", date=as_of))
+        return [heading, Para((Span(words("None."), "dim"),))]
     for programme in programmes:
         blocks += [
             Heading(programme.title, words("as of {date}", date=as_of)),

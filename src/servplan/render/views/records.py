@@ -1,19 +1,23 @@
 """`list`, `show` and `find`: records as rows, and one record whole."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from servplan.analysis.graph import Graph
+from servplan.analysis.standing import GROUPS, standing_code
 from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
-from servplan.model.walk import Reference
-from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree
+from servplan.model.walk import Reference, steps
+from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree, para
 from servplan.render.views.badges import badge_cell, day, names, title_of
 from servplan.render.words import LABELS, Words
-from servplan.state import State, effective_date
+from servplan.state import Standing, State, effective_date
+
+LONG = 60
+"""Texts longer than this stand on lines of their own."""
 
 
 def list_blocks(graph: Graph, kind: type[Record], records: Sequence[Record], words: Words) -> list[Block]:
@@ -54,28 +58,8 @@ def standing_cell(kind: str, state: State, words: Words) -> Cell:
     """Return how a record stands, in the terms of its kind; an empty cell where its kind has none."""
     if kind == "activity" and (state.overdue or state.due_unreported):
         return badge_cell(words, "standing", "overdue" if state.overdue else "due_unreported")
-    reader = _STANDINGS.get(kind)
-    code = reader and reader(state)
-    return badge_cell(words, _GROUPS.get(kind, "status"), code) if code else Cell("")
-
-
-def _question_code(state: State) -> str:
-    if state.values.get("decision"):
-        return "decided"
-    return "answered" if state.values.get("answer") else "open"
-
-
-_GROUPS = {"goal": "assessment", "box": "box", "place": "event", "question": "question"}
-"""The group of words that a kind's standing comes from, where it is not its status."""
-
-_STANDINGS: dict[str, Callable[[State], str | None]] = {
-    "goal": lambda state: state.assessment or "none",
-    "box": lambda state: "ticked" if state.ticked else "open",
-    "place": lambda state: state.values.get("event"),
-    "question": _question_code,
-    **dict.fromkeys(("activity", "document", "contact", "case"), lambda state: state.status),
-}
-"""How a record of each kind stands; the other kinds have no standing of their own."""
+    code = standing_code(kind, state)
+    return badge_cell(words, GROUPS[kind], code) if code else Cell("")
 
 
 def show_blocks(
@@ -85,8 +69,12 @@ def show_blocks(
     standing = graph.standing
     aside = f"{words.label('kind', record.kind)} {record.id}"
     blocks: list[Block] = [Heading(record.title, aside), _fields(record, standing.plan, words)]
-    blocks.append(_state_table(record, standing.state(record.id), standing.as_of, words))
-    log: tuple[Entry, ...] = getattr(record, "log", ())
+    if record.id in standing.records:
+        blocks.append(_state_table(record, standing.state(record.id), standing.as_of, words))
+    else:
+        blocks.append(para((absence(record, standing, words), "warn")))
+    written: tuple[Entry, ...] = getattr(record, "log", ())
+    log = tuple(entry for entry in written if (effective_date(entry) or date.min) <= standing.as_of)
     if log:
         blocks.append(_log_table(log, standing.plan, words))
     roots = tuple(
@@ -98,31 +86,52 @@ def show_blocks(
     return blocks
 
 
+def absence(record: Record, standing: Standing, words: Words) -> str:
+    """Return why a record does not exist at a date."""
+    if record.retired and record.retired.date <= standing.as_of:
+        day_, reason = record.retired.date, record.retired.reason
+        return words("Retired since {date}: {reason}", date=day_, reason=reason)
+    return words("Does not exist yet on {date}.", date=standing.as_of)
+
+
 def field_name(reference: Reference, words: Words) -> str:
     """Return the words for the field that a reference stands in."""
     return words.label("field", str(reference.keys[0]))
 
 
 def _fields(record: Record, plan: Plan, words: Words) -> Table:
+    shown = _given(record)
     rows = [
-        (Cell(words.label("field", name), "dim"), Cell(_value(getattr(record, name), plan)))
-        for name in type(record).model_fields
-        if name in record.model_fields_set and name not in ("id", "path", "title", "log")
+        (Cell(words.label("field", key), "dim"), Cell(text))
+        for key, text in _field_texts(record, plan, words)
+        if key in shown
     ]
     rows.append((Cell(words("File"), "dim"), Cell(record.path, "dim")))
     return Table((Column(""), Column("", wraps=True)), tuple(rows))
 
 
-def _value(value: Any, plan: Plan) -> str:
+def _given(record: Record) -> set[str]:
+    return record.model_fields_set - {"id", "path", "title", "log"}
+
+
+def _field_texts(model: BaseModel, plan: Plan, words: Words) -> Iterable[tuple[str, str]]:
+    """Yield the fields that a file states, with their values in words; ids of records become titles."""
+    refers = {step.name for step in steps(type(model), "reference") if step.mark}
+    for name, field in type(model).model_fields.items():
+        if name in model.model_fields_set and name != "log":
+            yield field.alias or name, _value(getattr(model, name), plan, words, name in refers)
+
+
+def _value(value: Any, plan: Plan, words: Words, refers: bool = False) -> str:
     if isinstance(value, tuple | list):
-        return ", ".join(_value(item, plan) for item in value) or "–"
+        separator = "\n" if any(isinstance(item, str) and len(item) > LONG for item in value) else ", "
+        return separator.join(_value(item, plan, words, refers) for item in value) or "–"
     if isinstance(value, BaseModel):
-        fields = ((field.alias or name, name) for name, field in type(value).model_fields.items())
-        given = [(key, name) for key, name in fields if name in value.model_fields_set]
-        return "; ".join(f"{key}: {_value(getattr(value, name), plan)}" for key, name in given)
-    if isinstance(value, str):
-        return title_of(plan, value)
-    return str(value)
+        parts = _field_texts(value, plan, words)
+        return "; ".join(f"{words.label('field', key)}: {text}" for key, text in parts)
+    if isinstance(value, float):
+        return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}")
+    return title_of(plan, value) if refers and isinstance(value, str) else str(value)
 
 
 def _state_table(record: Record, state: State, as_of: date, words: Words) -> Table:
@@ -144,7 +153,10 @@ def _state_table(record: Record, state: State, as_of: date, words: Words) -> Tab
 
 def _log_table(log: tuple[Entry, ...], plan: Plan, words: Words) -> Table:
     rows = tuple(
-        (Cell(entry_day(entry, words)), Cell(what_happened(entry, plan, words), _entry_style(entry)))
+        (
+            Cell(entry_day(entry, words)),
+            Cell(_all_that_happened(entry, plan, words), _entry_style(entry)),
+        )
         for entry in log
     )
     columns = (Column(words("Date")), Column(words("What happened"), wraps=True))
@@ -162,6 +174,15 @@ def entry_day(entry: Entry, words: Words) -> str:
     return day(effective_date(entry))
 
 
+def _all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
+    """Return an entry in words for those inside, with the note that never leaves."""
+    text = what_happened(entry, plan, words)
+    if not entry.internal_note:
+        return text
+    inside = f"{words.label('field', 'internal_note')}: {entry.internal_note}"
+    return f"{text} · {inside}" if text else inside
+
+
 def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words: what it sets, then its note, reason, action and evidence."""
     parts = [
@@ -170,11 +191,11 @@ def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
         if getattr(entry, name) is not None
     ]
     parts += [
-        f"{words.label('field', name)}: {_value(getattr(entry, name), plan)}"
+        f"{words.label('field', name)}: {_value(getattr(entry, name), plan, words, name != 'figure')}"
         for name in ("gained", "lost", "figure")
         if getattr(entry, name, None)
     ]
-    parts += [text for text in (entry.note, entry.internal_note) if text]
+    parts += [entry.note] if entry.note else []
     parts += [
         f"{words.label('field', name)}: {text}"
         for name in ("reason", "action")

@@ -5,6 +5,7 @@ from servplan.analysis.status import STATUSES, GoalStatus, PlanStatus, Tally
 from servplan.model.record import Record
 from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree, bar
 from servplan.render.views.badges import badge, badge_cell, schedule_code, style_of
+from servplan.render.views.records import standing_cell
 from servplan.render.words import SYMBOLS, Words
 
 
@@ -116,11 +117,4 @@ def _tree_node(graph: Graph, record: Record, words: Words, seen: set[str]) -> No
 
 
 def _standing_badge(graph: Graph, record: Record, words: Words) -> Span:
-    state = graph.standing.state(record.id)
-    if record.kind == "goal":
-        return badge(words, "assessment", state.assessment or "none")
-    if record.kind == "box":
-        return badge(words, "box", "ticked" if state.ticked else "open")
-    if state.overdue or state.due_unreported:
-        return badge(words, "standing", "overdue" if state.overdue else "due_unreported")
-    return badge(words, "status", state.status)
+    return Span(*standing_cell(record.kind, graph.standing.state(record.id), words))

@@ -1,0 +1,418 @@
+import re
+from collections.abc import Callable
+from itertools import takewhile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servplan.files import oracle
+from servplan.files.marks import comments
+from servplan.files.oracle import Data, Value
+from servplan.files.splice import (
+    SpliceError,
+    append_entry,
+    append_item,
+    field_value,
+    remove_key,
+    replace_scalars,
+    set_key,
+)
+
+PATH = "data/activities/a.yaml"
+ENTRY: Data = {"date": "2013-10-04", "status": "done"}
+LINE = "{date: 2013-10-04, status: done}"
+ORDER = ["title", "description", "supports", "due", "note", "log"]
+
+
+def data_of(text: str) -> Data:
+    data, fault = oracle.read(PATH, text)
+    assert fault is None, fault
+    assert data is not None
+    return data
+
+
+def alike(old: list[str], new: list[str]) -> int:
+    """Return how many lines stand alike from the first on."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
+
+
+def touched(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return the lines taken out and put in between what stands alike at both ends; lines keep their ends."""
+    old, new = before.splitlines(True), after.splitlines(True)
+    head = alike(old, new)
+    tail = alike(old[head:][::-1], new[head:][::-1])
+    return old[head : len(old) - tail], new[head : len(new) - tail]
+
+
+# Awkward texts and awkward files
+
+AWKWARD = [
+    "a: b",
+    "# no comment",
+    "a # b",
+    'say "hi"',
+    "it's",
+    "two\nlines",
+    "\n",
+    " leading",
+    "trailing ",
+    "Åäö – ”citat” 💡",
+    "no",
+    "null",
+    "~",
+    "true",
+    "12",
+    "1.10",
+    "012",
+    "2013-03-04",
+    "1:30",
+    "- item",
+    "---",
+    "[a, b]",
+    "{a: b}",
+    "back\\slash",
+    "tab\there",
+    "*anchor",
+    "&anchor",
+    "!tag",
+    "%directive",
+    "@at",
+    "`tick",
+    "|",
+    ">",
+    "? key",
+    "a,b",
+    "\xa0",
+    "x" * 300,
+    "",
+]
+any_text = st.sampled_from(AWKWARD) | st.text(max_size=30)
+
+TITLES = [
+    "title: T",
+    'title: "T: 1"  # why',
+    "title:   'T'",
+    "title: lång\n  text som\n  fortsätter",
+    "'title': T",
+]
+MIDDLES = [
+    "",
+    "\n# a comment\n\n",
+    "description: |\n  A\n  # no comment\n\n  b\n",
+    "description: >-\n  folded\n  text\n\n",
+    "description: |+\n  kept\n\n",
+    "description: |  # said here\n  text\n",
+    "description: >-\n    wide\xa0\n# after\n",
+    "supports: [a, b]  # both\n",
+    "supports:\n  - a\n  - b  # why b\n# after\n",
+    "supports:\n- a\n- b\n",
+    "supports: # these\n  - a\n",
+    "supports: [\n  a,\n  b,\n]\n",
+    "supports: a\n",
+    "supports:\n",
+    "supports: # none yet\n# nor here\n",
+    "decided: {body: KS, date: 2013-01-01}\n",
+    "decided:\n  - body: KS\n    date: 2013-01-01\n",
+]
+NOTES = [
+    "",
+    "note:   aligned\n",
+    "note: ~\n",
+    "note: |\n  text\n",
+    "note: 'a  # b' # c\n",
+    "note:\n  below\n",
+]
+LOGS = [
+    "",
+    "log:\n",
+    "log: []\n",
+    "log: []  # nothing yet\n",
+    "log: null # nothing\n",
+    "log: # soon\n# below\n",
+    "log: [{date: 2013-01-01, note: a}]\n",
+    "log: [\n  {date: 2013-01-01, note: a},\n]\n",
+    "log: [\n  {date: 2013-01-01, note: a}  # why\n]\n",
+    "log:\n  - {date: 2013-01-01, note: å}  # said\n",
+    "log:\n- {date: 2013-01-01, note: a}\n\n# the end\n",
+    "log:\n  # first\n  - date: 2013-01-01\n    note: |\n      text\n      # no comment\n\n",
+    "log:\n    - date: 2013-01-01\n      note: >-\n        text\n# the end\n",
+    "log:\n- date: 2013-01-01\n  note: a\n  evidence:\n    - b\n    # inside\n",
+    "log:\n  - date: 2013-01-01\n    note:\n",
+    "log:\n  - date: 2013-01-01\n    note: |+\n      kept\n\n",
+]
+TAILS = ["", "# tail\n", "\n\n", "source: bild 1\n", "\n# about the source\nsource: bild 1 # x\n"]
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    parts = [draw(st.sampled_from(part)) for part in (MIDDLES, NOTES, LOGS, TAILS)]
+    text = draw(st.sampled_from(TITLES)) + "\n" + "".join(parts)
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    return text.replace("\n", "\r\n") if draw(st.booleans()) else text
+
+
+def of_key(text: str, key: str) -> list[str]:
+    """Return the lines from a top-level key to the next one."""
+    lines, held = [], False
+    for line in text.splitlines(True):
+        if re.match("[a-z'\"]", line):
+            held = line.strip("'\"").startswith(key)
+        if held:
+            lines.append(line)
+    return lines
+
+
+def tried(edit: Callable[[], str]) -> str | None:
+    try:
+        return edit()
+    except SpliceError:
+        return None
+
+
+def is_one_edit(before: str, after: str, key: str) -> None:
+    """Hold an edit to its promise: one region, nothing taken out but of the key itself, no comment lost."""
+    removed, added = touched(before, after)
+    own, newline = of_key(before, key), "\r\n" if "\r\n" in before else "\n"
+    for line in removed:
+        got_its_end = not line.endswith("\n") and line + newline in added
+        assert line in own or got_its_end or not line.strip(), line
+    assert comments(after) == comments(before)
+
+
+@settings(max_examples=250, deadline=None)
+@given(files(), st.sampled_from(["title", "description", "supports", "note", "source"]), any_text)
+def test_any_text_is_set_exactly_or_refused(text: str, key: str, value: str) -> None:
+    before = data_of(text)
+    after = tried(lambda: set_key(PATH, text, key, value, ORDER))
+    if after is not None:
+        assert data_of(after) == before | {key: value}
+        is_one_edit(text, after, key)
+
+
+@settings(max_examples=200, deadline=None)
+@given(files(), st.sampled_from(["supports", "tags"]), st.lists(any_text, min_size=1, max_size=3))
+def test_any_list_is_set_exactly_or_refused(text: str, key: str, value: list[Value]) -> None:
+    before = data_of(text)
+    after = tried(lambda: set_key(PATH, text, key, value, ORDER))
+    if after is not None:
+        assert data_of(after) == before | {key: value}
+        is_one_edit(text, after, key)
+
+
+@settings(max_examples=300, deadline=None)
+@given(files(), any_text)
+def test_any_entry_is_appended_exactly_or_refused(text: str, note: str) -> None:
+    before = data_of(text)
+    entry = ENTRY | {"note": note}
+    after = tried(lambda: append_entry(PATH, text, entry))
+    if after is not None:
+        log = before.get("log") or []
+        assert isinstance(log, list)
+        assert data_of(after) == before | {"log": [*log, entry]}
+        is_one_edit(text, after, "log")
+
+
+@settings(max_examples=150, deadline=None)
+@given(files(), any_text)
+def test_any_item_is_appended_exactly_or_refused(text: str, item: str) -> None:
+    before = data_of(text)
+    old = before.get("supports")
+    kept: list[Value] = old if isinstance(old, list) else [] if old is None else [old]
+    after = tried(lambda: append_item(PATH, text, "supports", item))
+    if after is not None:
+        assert data_of(after) == before | {"supports": [*kept, item]}
+        is_one_edit(text, after, "supports")
+
+
+@settings(max_examples=150, deadline=None)
+@given(files(), st.sampled_from(["description", "supports", "note", "log", "decided"]))
+def test_a_key_is_removed_exactly_or_refused(text: str, key: str) -> None:
+    before = data_of(text)
+    after = tried(lambda: remove_key(PATH, text, key))
+    if after is not None:
+        assert data_of(after) == {name: value for name, value in before.items() if name != key}
+        is_one_edit(text, after, key)
+
+
+@pytest.mark.parametrize("value", [text for text in AWKWARD if text])
+def test_every_awkward_text_can_be_said(value: str) -> None:
+    after = set_key(PATH, "title: T\nnote: old # why\n", "note", value, ORDER)
+    assert data_of(after) == {"title": "T", "note": value}
+    assert after.endswith(" # why\n")
+    assert data_of(append_entry(PATH, after, ENTRY | {"note": value}))["log"] == [ENTRY | {"note": value}]
+
+
+@pytest.mark.parametrize("value", ["\x1b[31m", "\0", "a\u2028b", "\ufeff"])
+def test_what_no_file_may_hold_is_refused_or_never_stands_raw(value: str) -> None:
+    after = tried(lambda: set_key(PATH, "title: T\n", "note", value, ORDER))
+    assert after is None
+
+
+# Forms of a log
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: T\n", f"title: T\nlog:\n  - {LINE}\n"),
+        ("title: T", f"title: T\nlog:\n  - {LINE}"),
+        ("title: T\n# end\n", f"title: T\n# end\nlog:\n  - {LINE}\n"),
+        ("title: T\r\n", f"title: T\r\nlog:\r\n  - {LINE}\r\n"),
+        ("title: T\nlog:\n", f"title: T\nlog:\n  - {LINE}\n"),
+        ("title: T\nlog:", f"title: T\nlog:\n  - {LINE}"),
+        ("title: T\nlog: ~\nnote: n\n", f"title: T\nlog:\n  - {LINE}\nnote: n\n"),
+        ("title: T\nlog: # soon\n# x\n", f"title: T\nlog: # soon\n  - {LINE}\n# x\n"),
+        ("title: T\nlog: null # soon\n", f"title: T\nlog: # soon\n  - {LINE}\n"),
+        ("title: T\nlog: []\n", f"title: T\nlog: [{LINE}]\n"),
+        ("title: T\nlog: [ ] # x\n", f"title: T\nlog: [{LINE}] # x\n"),
+        ("title: T\nlog: [{date: 2013-01-01}]\n", f"title: T\nlog: [{{date: 2013-01-01}}, {LINE}]\n"),
+        ("title: T\nlog:\n  - a: 1\n# x\n", f"title: T\nlog:\n  - a: 1\n  - {LINE}\n# x\n"),
+        ("title: T\nlog:\n- a: 1 # y\n\nnote: n\n", f"title: T\nlog:\n- a: 1 # y\n- {LINE}\n\nnote: n\n"),
+        ("log:\n- a: |\n    x\n    # y\n\nnote: n\n", f"log:\n- a: |\n    x\n    # y\n- {LINE}\n\nnote: n\n"),
+        ("log:\n- a: >-\n    x\n# y\n", f"log:\n- a: >-\n    x\n- {LINE}\n# y\n"),
+        ("log:\n- a: 1", f"log:\n- a: 1\n- {LINE}"),
+        ("log:\r\n- a: 1\r\n\r\n", f"log:\r\n- a: 1\r\n- {LINE}\r\n\r\n"),
+    ],
+)
+def test_an_entry_stands_last_in_a_log_of_any_form(before: str, after: str) -> None:
+    assert append_entry(PATH, before, ENTRY) == after
+
+
+def test_a_long_entry_is_written_key_by_key() -> None:
+    entry = ENTRY | {"note": "Ett ord " * 12 + "till"}
+    after = append_entry(PATH, "title: T\n", entry)
+    assert after == f"title: T\nlog:\n  - date: 2013-10-04\n    status: done\n    note: {entry['note']}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{title: T}\n",
+        "title: T\nlog: text\n",
+        "title: T\nlog: {date: 2013-01-01}\n",
+        "title: T\nnote: |+\n  kept\n\n\nlog:\n  - note: |+\n      kept\n\n",
+        "title: [\n",
+        "",
+        "\ufefftitle: T\n",
+    ],
+)
+def test_a_form_that_cannot_be_appended_to_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(SpliceError) as caught:
+        append_entry(PATH, text, ENTRY)
+    assert caught.value.code == "cannot-splice"
+    assert caught.value.params["path"] == PATH
+
+
+# One field
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("title: T\nnote: old\n", "note", "title: T\nnote: new\n"),
+        ("title: T\nnote:   'old'  # why\n", "note", "title: T\nnote:   new  # why\n"),
+        ("title: T\nnote:\ntags: x\n", "note", "title: T\nnote: new\ntags: x\n"),
+        ("title: T\nnote: # why\ntags: x\n", "note", "title: T\nnote: new # why\ntags: x\n"),
+        ("title: T\nnote:", "note", "title: T\nnote: new"),
+        ("title: T\nnote:\n  - a\n  - b\n# c\n", "note", "title: T\nnote: new\n# c\n"),
+        ("note: |\n  a\n  # b\n\ntitle: T\n", "note", "note: new\n\ntitle: T\n"),
+        ("note: old\r\ntitle: T\r\n", "note", "note: new\r\ntitle: T\r\n"),
+        ('"note": old\n', "note", '"note": new\n'),
+        ("title: T\nlog: []\n", "note", "title: T\nnote: new\nlog: []\n"),
+        ("title: T", "note", "title: T\nnote: new"),
+    ],
+)
+def test_setting_a_field_changes_its_line_and_no_other(before: str, line: str, after: str) -> None:
+    assert set_key(PATH, before, line, "new", ORDER) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: T\nnote:\n  - a  # why a\n  - b\n",
+        "title: T\nnote: # these\n  - a\n",
+        "title: T\nnote: |  # why so\n  a\n",
+        "title: T\nnote: [\n  a,  # why a\n  b]\n",
+        "title: T\nnote: >-\n  - a\nsupports:\n  # first\n  - note\nnote2: 1\n".replace(
+            "note:", "notes:"
+        ).replace("supports:", "note:"),
+    ],
+)
+def test_a_comment_inside_a_value_does_not_vanish_with_it(text: str) -> None:
+    with pytest.raises(SpliceError):
+        set_key(PATH, text, "note", "new", ORDER)
+    with pytest.raises(SpliceError):
+        remove_key(PATH, text, "note")
+
+
+def test_a_comment_like_line_of_a_text_is_no_comment() -> None:
+    assert comments("a: |\n  x # y\n  # z\nb: 'c # d'  # e\n# f\n") == ["# e", "# f"]
+
+
+def test_a_comment_on_the_line_that_opens_a_block_text_is_one() -> None:
+    assert comments("a: | # x\n  y\n") == ["# x"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: T\nnote: n\ntags: x\n", "title: T\ntags: x\n"),
+        ("title: T\nnote:\n  - a\n  - b\n\n# tags\ntags: x\n", "title: T\n\n# tags\ntags: x\n"),
+        ("title: T\nnote:\ntags: x\n", "title: T\ntags: x\n"),
+        ("title: T\nnote: n", "title: T\n"),
+        ("title: T\ntags: x\n", "title: T\ntags: x\n"),
+    ],
+)
+def test_a_removed_key_takes_its_lines_and_no_other(before: str, after: str) -> None:
+    assert remove_key(PATH, before, "note") == after
+
+
+def test_the_only_key_is_not_removed() -> None:
+    with pytest.raises(SpliceError):
+        remove_key(PATH, "note: n\n", "note")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("t: 1\ns: [a]\n", "t: 1\ns: [a, new]\n"),
+        ("t: 1\ns:\n  - a\n", "t: 1\ns:\n  - a\n  - new\n"),
+        ("t: 1\ns: a  # c\n", "t: 1\ns: [a, new]  # c\n"),
+        ("t: 1\ns: [\n  a,\n]\n", "t: 1\ns: [\n  a,\n new]\n"),
+        ("t: 1\n", "t: 1\ns: [new]\n"),
+    ],
+)
+def test_an_item_is_added_in_the_lists_own_form(before: str, after: str) -> None:
+    assert append_item(PATH, before, "s", "new") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "places"),
+    [
+        ("s: a\n", "s: new\n", [("s", 0)]),
+        ("s: [a, b, a]\n", "s: [new, b, new]\n", [("s", 0), ("s", 2)]),
+        ("s:\n  - 'a'  # c\n  - b\n", "s:\n  - new  # c\n  - b\n", [("s", 0)]),
+        (
+            "log:\n  - {by: a, owners: [a]}\n",
+            "log:\n  - {by: new, owners: [new]}\n",
+            [("log", 0, "by"), ("log", 0, "owners", 0)],
+        ),
+        ("r: {by: a}\n", "r: {by: new}\n", [("r", "by", 0)]),
+    ],
+)
+def test_words_at_places_are_replaced_and_nothing_else(
+    before: str, after: str, places: list[tuple[str | int, ...]]
+) -> None:
+    assert replace_scalars(PATH, before, places, "new") == after
+
+
+def test_a_place_without_a_word_is_refused() -> None:
+    with pytest.raises(SpliceError):
+        replace_scalars(PATH, "s: [[a]]\n", [("s", 0)], "new")
+
+
+def test_a_field_is_read_as_it_stands() -> None:
+    assert field_value(PATH, "title: T\ndue: 2013-03-04\n", "due") == "2013-03-04"
+    assert field_value(PATH, "title: T\n", "due") is None
