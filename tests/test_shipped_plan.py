@@ -1,7 +1,6 @@
 """The shipped plan against its source, whose lines are transcribed here a second time, by hand."""
 
 import json
-import os
 import re
 import shutil
 from collections import Counter
@@ -286,22 +285,6 @@ def test_every_record_says_where_it_is_taken_from(plan: Plan) -> None:
 def squeezed(text: str) -> str:
     """A text without white space: where the slides break lines is lost."""
     return re.sub(r"\s+", "", text).casefold()
-
-
-def test_every_title_stands_on_the_slide_it_cites(plan: Plan) -> None:
-    source = os.environ.get("SERVPLAN_SOURCE")
-    if not source:
-        pytest.skip("SERVPLAN_SOURCE names no file with the slides' text")
-    parts = re.split(r"\n\s*\n(?=\d+ )", Path(source).read_text("utf-8"))
-    texts = {int(part.split(" ", 1)[0]): squeezed(part) for part in parts}
-    assert sorted(texts) == list(range(1, 62))
-    missing = [
-        (item.id, slide)
-        for item in plan.records.values()
-        for slide in slides(item)
-        if squeezed(item.title) not in texts[slide]
-    ]
-    assert missing == []
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ class _Reading:
             if self.only is not None and path not in self.only:
                 self.unreadable[path.rpartition("/")[2].removesuffix(".yaml")] = path
                 continue
-            named_as_record = path.lower().endswith((".yaml", ".yml"))
+            named_as_record = path.endswith(".yaml") or path.lower().endswith((".yaml", ".yml"))
             if fault and not named_as_record:
                 self._found(fault, path, reason=reason)
             if path == HEADER_PATH or not named_as_record:
@@ -181,8 +181,9 @@ class _Reading:
             self.findings.append(document.fault)
         if document.data is None:
             return None
-        kind = "plan" if model is Header else getattr(model, "kind", "")
-        data = upgraded(kind, document.data, self.version)
+        data = document.data
+        if self.version != FORMAT:
+            data = upgraded("plan" if model is Header else getattr(model, "kind", ""), data, self.version)
         if taken := given.keys() & data.keys():
             data = {key: value for key, value in data.items() if key not in taken}
             self.findings.extend(_reserved(model, document.path, key) for key in sorted(taken))

@@ -7,16 +7,14 @@ from typing import Annotated
 import typer
 
 from servplan.analysis.events import build_events, concerning
-from servplan.analysis.find import pick
 from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
-from servplan.cli.session import Session, parse_day, session_of
+from servplan.cli.session import parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
 from servplan.model.goal import Goal
 from servplan.model.owner import Owner
-from servplan.model.record import Record
 from servplan.render.json import as_json, duties_json, events_json, health_json
 from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks
 
@@ -35,7 +33,7 @@ def due(
     """Show what awaits whom: overdue, passed without a report, and due soon."""
     session = session_of(ctx).at(rev)
     graph = session.graph(as_of)
-    concerns = concerning(graph, _picked(session, owner, Owner), None, None)
+    concerns = concerning(graph, session.pick_id(owner, Owner), None, None)
     view = build_duties(graph, parse_span(within), concerns)
     if format == "json":
         session.write(as_json(duties_json(view)))
@@ -61,9 +59,9 @@ def events(
     first = parse_day(since, session.today) if since else None
     concerns = concerning(
         graph,
-        _picked(session, owner, Owner),
-        _picked(session, area, Area),
-        _picked(session, goal, Goal),
+        session.pick_id(owner, Owner),
+        session.pick_id(area, Area),
+        session.pick_id(goal, Goal),
     )
     found = [
         event for event in build_events(session.plan, last, first) if concerns(session.plan.records[event.id])
@@ -98,10 +96,6 @@ def health(
     else:
         session.show(health_blocks(view, below, session.words))
     raise typer.Exit(1 if below else 0)
-
-
-def _picked(session: Session, asked: str | None, kind: type[Record]) -> str | None:
-    return pick(session.plan, asked, kind).id if asked else None
 
 
 def parse_span(text: str) -> timedelta:

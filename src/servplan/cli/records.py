@@ -11,12 +11,11 @@ from servplan.analysis.standing import standing_code
 from servplan.analysis.status import level_order
 from servplan.cli.completion import complete_kind
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, Id, OwnerFilter, Rev
-from servplan.cli.session import Session, session_of
+from servplan.cli.session import session_of
 from servplan.model.area import Area
 from servplan.model.goal import Goal
 from servplan.model.kinds import BY_NAME
 from servplan.model.owner import Owner
-from servplan.model.record import Record
 from servplan.model.walk import references
 from servplan.render.json import as_json, record_json, show_json
 from servplan.render.views.records import found_blocks, list_blocks, show_blocks
@@ -55,9 +54,9 @@ def list_(
     graph = session.graph(as_of)
     concerns = concerning(
         graph,
-        _picked(session, owner, Owner),
-        _picked(session, area, Area),
-        _picked(session, goal, Goal),
+        session.pick_id(owner, Owner),
+        session.pick_id(area, Area),
+        session.pick_id(goal, Goal),
     )
     wanted = status and standing_of(model.kind, status)
     found = [
@@ -75,10 +74,6 @@ def list_(
         session.write(as_json(rows))
     else:
         session.show(list_blocks(graph, model, found, session.words))
-
-
-def _picked(session: Session, asked: str | None, kind: type[Record]) -> str | None:
-    return pick(session.plan, asked, kind).id if asked else None
 
 
 def _stands(kind: str, state: State, wanted: str | None, overdue: bool) -> bool:

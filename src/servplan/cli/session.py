@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from servplan.analysis.find import pick
 from servplan.analysis.graph import Graph
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.journal import pending
@@ -18,6 +19,7 @@ from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
 from servplan.load import Loaded, load_plan
 from servplan.model.plan import Plan
+from servplan.model.record import Record
 from servplan.render.blocks import Block, rows_of, safe
 from servplan.render.messages import error_text, message
 from servplan.render.plain import write_plain
@@ -148,6 +150,14 @@ class Session:
     def graph(self, asked: str | None) -> Graph:
         """Return the plan's records and supports as of a date."""
         return Graph(Standing(self.plan, self.as_of(asked)))
+
+    def pick_id(self, asked: str | None, kind: type[Record]) -> str | None:
+        """Return the id of the record of a kind that is meant; None where none is asked for.
+
+        Raises:
+            UsageError: `unknown-id` or `ambiguous-id`.
+        """
+        return pick(self.plan, asked, kind).id if asked else None
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Print blocks: with colours on a terminal, plainly elsewhere and where they are many."""
