@@ -20,7 +20,7 @@ from servplan.files.tree import MemoryTree
 from servplan.load import load_plan
 from servplan.public import public_plan
 from servplan.render.formats import FORMATS
-from servplan.render.report import SECTIONS, report_page
+from servplan.render.report.page import SECTIONS, report_page
 from servplan.render.templates import checked_address, markdown_text
 from servplan.render.words import Words
 from servplan.state import Standing

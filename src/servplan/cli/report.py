@@ -23,7 +23,7 @@ from servplan.load import HEADER_PATH
 from servplan.model.plan import Plan
 from servplan.public import public_plan
 from servplan.render.formats import FORMATS
-from servplan.render.report import SECTIONS, report_page
+from servplan.render.report.page import SECTIONS, report_page
 from servplan.state import Standing
 
 STDOUT = "-"

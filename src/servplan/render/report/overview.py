@@ -1,0 +1,99 @@
+"""The first page: what matters most, in figures, and what they are made of."""
+
+from servplan.analysis.programme import ProgrammeStatus
+from servplan.analysis.status import NO_ASSESSMENT, STATUSES
+from servplan.render.page import (
+    Cell,
+    Column,
+    Figure,
+    Figures,
+    Section,
+    Table,
+    Text,
+)
+from servplan.render.report.material import Material, Part
+from servplan.render.words import LABELS
+
+
+def overview(material: Material) -> Section:
+    """Make the first page: what matters most, in figures, and what they are made of."""
+    report, words = material.report, material.words
+    tally = report.status.activities
+    figures = [
+        Figure(
+            words("Activities done"),
+            words("{done} of {total}", done=tally.done, total=tally.counted),
+            words("{n} unreported", n=tally.unreported) if tally.unreported else "",
+        ),
+        _attention(words("Overdue activities"), tally.overdue, "bad"),
+        _attention(words("Due date passed without a report"), tally.due_unreported, "warn"),
+        _attention(words("Activities without an owner"), tally.without_owner, "warn"),
+        *(_programme_figure(material, programme) for programme in report.programmes),
+    ]
+    parts: list[Part] = [Figures(tuple(figures)), _status_table(material)]
+    if report.status.goals:
+        parts.append(_assessment_table(material))
+    if report.retired:
+        text = words.number("{n} record is retired.", "{n} records are retired.", len(report.retired))
+        parts.append(Text((text,)))
+    return Section("avsnitt_oversikt", words("At a glance"), tuple(parts))
+
+
+def _attention(label: str, number: int, tone: str) -> Figure:
+    return Figure(label, str(number), tone=tone if number else "")
+
+
+def _programme_figure(material: Material, programme: ProgrammeStatus) -> Figure:
+    words, found = material.words, len(programme.boxes)
+    note = words("boxes ticked")
+    if programme.declared not in (None, found):
+        note = words("boxes ticked; {declared} points declared", declared=programme.declared)
+    value = words("{done} of {total}", done=programme.ticked, total=found)
+    return Figure(programme.title, value, note)
+
+
+def _status_table(material: Material) -> Table:
+    words, tally = material.words, material.report.status.activities
+    rows = tuple(
+        (
+            material.badge("status", status),
+            Cell(str(tally.by_status.get(status, 0))),
+            Cell(
+                material.formats.share(tally.by_status.get(status, 0), tally.total),
+                share=tally.by_status.get(status, 0) / tally.total if tally.total else 0.0,
+            ),
+        )
+        for status in STATUSES
+    )
+    columns = (Column(words("Status")), Column(words("Number"), True), Column(words("Share"), True))
+    caption = words.number("{n} activity by status", "{n} activities by status", tally.total)
+    return Table(caption, columns, rows)
+
+
+def _assessment_table(material: Material) -> Table:
+    words, status = material.words, material.report.status
+    levels = [level.id for level in material.plan.header.levels if level.id in status.goals_by_level]
+    titles = {level.id: level.title for level in material.plan.header.levels}
+    given = [code for code in LABELS["assessment"] if code in status.goals_by_assessment]
+    rows = tuple(
+        (
+            Cell(titles[level]),
+            Cell(str(status.goals_by_level[level])),
+            *(Cell(str(_goals_with(material, level, code))) for code in given),
+        )
+        for level in levels
+    )
+    columns = (
+        Column(words("Level")),
+        Column(words("Number"), True),
+        *(Column(words.label("assessment", code), True) for code in given),
+    )
+    return Table(words("Goals by level and reported assessment"), columns, rows)
+
+
+def _goals_with(material: Material, level: str, code: str) -> int:
+    return sum(
+        1
+        for goal in material.report.status.goals
+        if goal.level == level and (goal.assessment or NO_ASSESSMENT) == code
+    )
