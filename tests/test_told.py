@@ -124,3 +124,11 @@ def test_a_share_is_asked_in_per_cent(plan: Path, servplan: Run) -> None:
 
 def test_a_folder_inside_the_plan_leads_to_it(plan: Path, servplan: Run) -> None:
     assert servplan("status", plan=plan / "data").code == 0
+
+
+@pytest.mark.parametrize(
+    ("due", "day"), [("+30d", "2014-02-19"), ("+2v", "2014-02-03"), ("2014-02-28", "2014-02-28")]
+)
+def test_a_due_date_may_be_told_from_today_on(due: str, day: str, plan: Path, servplan: Run) -> None:
+    told = servplan("log", "resan", "--due", due, "--reason", "Vinter", "--dry-run", plan=plan)
+    assert (told.code, f"due: {day}" in told.out) == (0, True)

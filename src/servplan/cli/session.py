@@ -1,6 +1,7 @@
 """One run of the program: the plan it reads, its dates and language, and where its output goes."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ import typer
 
 from servplan.analysis.find import pick
 from servplan.analysis.graph import Graph
+from servplan.analysis.period import shifted
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.journal import pending
 from servplan.files.overlay import OverlayTree
@@ -28,6 +30,8 @@ from servplan.state import Standing, newest_entry_date
 
 if TYPE_CHECKING:
     from servplan.files.git import Commit
+
+_AHEAD = re.compile(r"\+([0-9]{1,4})([dvw])")
 
 MOST_ART_ROWS = 200
 """Longer output is written plainly: a terminal's art costs a third of a millisecond a row."""
@@ -221,7 +225,7 @@ def session_of(ctx: typer.Context) -> Session:
 
 
 def parse_day(text: str, today: date | None = None) -> date:
-    """Return the day that a person means: `2013-03-04`, or `idag`, `today`, `igår`, `yesterday`.
+    """Return the day that a person means: `2013-03-04`, `idag`, `igår`, or from today on `+30d`, `+2v`.
 
     Raises:
         UsageError: `bad-date`, if it is none.
@@ -231,6 +235,9 @@ def parse_day(text: str, today: date | None = None) -> date:
         return today
     if today and word in ("igår", "i går", "yesterday"):
         return today - timedelta(days=1)
+    if today and (ahead := _AHEAD.fullmatch(word)):
+        days = int(ahead[1]) * (1 if ahead[2] == "d" else 7)
+        return shifted(today, timedelta(days=days))
     try:
         if len(word) == 10:
             return date.fromisoformat(word)

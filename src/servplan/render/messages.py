@@ -191,7 +191,10 @@ ERRORS: Mapping[str, Message] = {
         N_("“{given}” is no period."),
         N_("Write a month (2013-03), a tertial (2013-T2) or a year (2013)."),
     ),
-    "bad-date": Message(N_("“{given}” is no date."), N_("Write it as YYYY-MM-DD, or “idag” for today.")),
+    "bad-date": Message(
+        N_("“{given}” is no date."),
+        N_("Write it as YYYY-MM-DD, “idag” for today, or “+2v” for two weeks ahead."),
+    ),
     "bad-span": Message(
         N_("“{given}” is no span of time."), N_("Write a number of days or weeks: 30d, 2v, 2w.")
     ),
