@@ -86,6 +86,11 @@ def load_plan(tree: Tree, only: Collection[str] | None = None) -> Loaded:
     return Loaded(plan, tree, reading.findings, reading.files)
 
 
+def load_header(tree: Tree) -> Header:
+    """Read a plan's header alone; a stand-in where it cannot be read."""
+    return _Reading(tree, ()).read_header(None) or _unknown_header()
+
+
 class _RecordFile(NamedTuple):
     """A file that should hold a record."""
 

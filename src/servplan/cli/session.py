@@ -19,7 +19,8 @@ from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.journal import pending
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
-from servplan.load import Loaded, load_plan
+from servplan.load import Loaded, load_header, load_plan
+from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.render.blocks import Block, rows_of, safe
@@ -84,6 +85,11 @@ class Session:
         return OverlayTree(work, begun) if begun else work
 
     @cached_property
+    def header(self) -> Header:
+        """The plan's header, read by itself: language and time zone need no records."""
+        return load_header(self.tree)
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The plan as it was read, with what was found in reading it."""
         return load_plan(self.tree)
@@ -104,8 +110,7 @@ class Session:
     @cached_property
     def words(self) -> Words:
         """The words of the output: `--lang`, `$SERVPLAN_LANG`, or the plan's own language."""
-        header = self.loaded.plan.header
-        return Words(self._language or header.language, header.labels)
+        return Words(self._language or self.header.language, self.header.labels)
 
     @cached_property
     def _unreadable_named(self) -> bool:
@@ -132,7 +137,7 @@ class Session:
         if told:
             return parse_day(told)
         try:
-            zone = ZoneInfo(self.loaded.plan.header.timezone)
+            zone = ZoneInfo(self.header.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             zone = ZoneInfo("UTC")
         return datetime.now(zone).date()
