@@ -2,24 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
+from servplan.model.kinds import BY_NAME
 from servplan.state import State
 
-GROUPS: Mapping[str, str] = {
-    "activity": "status",
-    "goal": "assessment",
-    "box": "box",
-    "place": "event",
-    "question": "question",
-    "document": "status",
-    "contact": "status",
-    "case": "status",
-}
-"""The group of words that a kind's standing comes from; the other kinds have no standing of their own."""
+_OWN = {"goal": "assessment", "box": "box", "place": "event", "question": "question"}
+"""The kinds that stand otherwise than by the status that their entries report."""
+
+
+def has_status(kind: str) -> bool:
+    """Tell whether entries of a kind report a status."""
+    return "status" in BY_NAME[kind].entry.changes
+
+
+def standing_group(kind: str) -> str | None:
+    """Return the group of words that a kind's standing comes from; None where it has no standing."""
+    return _OWN.get(kind) or ("status" if has_status(kind) else None)
 
 
 def standing_code(kind: str, state: State) -> str | None:
     """Return the code of how a record stands; None where its kind has none, or nothing is known."""
-    reader = _READERS.get(GROUPS.get(kind, ""))
+    reader = _READERS.get(standing_group(kind) or "")
     return reader(state) if reader else None
 
 

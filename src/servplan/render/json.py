@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from servplan.analysis.standing import has_status
+
 if TYPE_CHECKING:
     from servplan.analysis.assessment import Proposal
     from servplan.analysis.diff import Change, PlanDiff
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
     from servplan.model.record import Record
     from servplan.model.walk import Reference
     from servplan.state import State
-
-
-WITH_STATUS = ("activity", "document", "contact", "case")
-"""The kinds whose entries report a status."""
 
 
 def as_json(data: object) -> str:
@@ -113,7 +111,7 @@ def record_json(record: Record, state: State) -> dict[str, Any]:
 def state_json(state: State, kind: str) -> dict[str, Any]:
     """Return a state; which entries it was computed from stands in the record's log."""
     return {
-        "status": state.status if kind in WITH_STATUS else None,
+        "status": state.status if has_status(kind) else None,
         "due": state.due,
         "promised": state.promised,
         "owners": state.owners,

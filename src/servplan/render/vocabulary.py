@@ -1,7 +1,7 @@
 """From the words that people type to codes: English or Swedish, singular or plural, å = a."""
 
 from servplan.analysis.find import fold
-from servplan.analysis.standing import GROUPS as GROUPS_OF_KINDS
+from servplan.analysis.standing import standing_group
 from servplan.diagnostics import UsageError
 from servplan.render.words import LABELS, LANGUAGES, Words
 
@@ -19,8 +19,8 @@ def standing_of(kind: str, typed: str) -> str:
     Raises:
         UsageError: `unknown-standing`, with the words of the kind.
     """
-    labels = (GROUPS_OF_KINDS[kind], "standing") if kind in GROUPS_OF_KINDS else ()
-    known = _words_in(labels)
+    group = standing_group(kind)
+    known = _words_in((group, "standing") if group else ())
     code = known.get(_folded(typed))
     if code is None:
         raise UsageError(

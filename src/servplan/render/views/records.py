@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from servplan.analysis.graph import Graph
-from servplan.analysis.standing import GROUPS, standing_code
+from servplan.analysis.standing import standing_code, standing_group
 from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
 from servplan.model.walk import Reference, steps
@@ -58,8 +58,8 @@ def standing_cell(kind: str, state: State, words: Words) -> Cell:
     """Return how a record stands, in the terms of its kind; an empty cell where its kind has none."""
     if kind == "activity" and (state.overdue or state.due_unreported):
         return badge_cell(words, "standing", "overdue" if state.overdue else "due_unreported")
-    code = standing_code(kind, state)
-    return badge_cell(words, GROUPS[kind], code) if code else Cell("")
+    group, code = standing_group(kind), standing_code(kind, state)
+    return badge_cell(words, group, code) if group and code else Cell("")
 
 
 def show_blocks(
