@@ -1,15 +1,17 @@
 """A plan change as a plan change."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
+from textwrap import dedent
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servplan.analysis.diff import Change, compare
 from tests.conftest import Run
-from tests.plans import load, write
+from tests.plans import HEADER, load, write
 
 BASE = {
     "goals/topp.yaml": "title: Topp\nlevel: overall\ndue: 2014-12-31\n",
@@ -73,7 +75,7 @@ def test_a_new_entry_is_what_happened_and_no_field() -> None:
     (change,) = changes(
         {"activities/resa.yaml": BASE["activities/resa.yaml"] + "log: [{date: 2013-03-01, status: done}]\n"}
     )
-    assert (change.fields, change.entries) == ((), ({"date": "2013-03-01", "status": "done"},))
+    assert (change.fields, change.log.added) == ((), ({"date": "2013-03-01", "status": "done"},))
 
 
 def test_of_two_equal_entries_one_may_go() -> None:
@@ -84,7 +86,7 @@ def test_of_two_equal_entries_one_may_go() -> None:
     once = BASE["activities/resa.yaml"] + "log:\n- {date: 2013-03-01, count: 1}\n"
     before, after = (load(BASE | {"activities/resa.yaml": text}).plan for text in (twice, once))
     (change,) = compare(before, after).changes
-    assert (change.entries, change.entries_removed) == ((), ({"date": "2013-03-01", "count": 1},))
+    assert (change.log.added, change.log.removed) == ((), ({"date": "2013-03-01", "count": 1},))
 
 
 def test_what_follows_for_others_is_told() -> None:
@@ -99,11 +101,11 @@ def test_what_follows_for_others_is_told() -> None:
     }
     told = {name: codes(rows[0]) for name, rows in found.items()}
     assert told == {
-        "vacant": ["owner-vacant"],
+        "vacant": ["owner-vacant", "owner-idle"],
         "late": ["due-after-goal"],
         "unticked": ["box-unticked"],
         "reworded": ["read-again"],
-        "gone": ["last-activity-lost"],
+        "gone": ["last-activity-lost", "owner-idle"],
     }
 
 
@@ -149,17 +151,82 @@ def test_comparing_the_other_way_round_mirrors_it(one: dict[str, str], other: di
         ]
 
 
+def test_an_entry_that_was_changed_is_told_as_one() -> None:
+    log = "log: [{{date: 2013-03-01, status: {}, note: Möte}}]\n"
+    before, after = (
+        load(BASE | {"activities/resa.yaml": BASE["activities/resa.yaml"] + log.format(status)}).plan
+        for status in ("done", "on_hold")
+    )
+    (change,) = compare(before, after).changes
+    assert (change.log.added, change.log.removed) == ((), ())
+    ((old, new),) = change.log.rewritten
+    assert (old["status"], new["status"]) == ("done", "on_hold")
+
+
+def test_a_change_of_the_plans_own_header_is_a_change() -> None:
+    before, after = (load(BASE | {"plan.yaml": HEADER.replace("Testplan", name)}) for name in ("Ett", "Två"))
+    (change,) = compare(before.plan, after.plan).changes
+    assert (change.kind, change.id, fields(change)) == ("plan", "plan", [("title", "Ett", "Två")])
+
+
+def test_a_record_that_becomes_another_kind_is_one_change() -> None:
+    (change,) = changes({"goals/resa.yaml": "title: Resa\nlevel: target\n"}, ("activities/resa.yaml",))
+    assert (change.change, change.kind, change.moved) == (
+        "changed",
+        "goal",
+        ("data/activities", "data/goals"),
+    )
+    assert ("level", None, "target") in fields(change)
+
+
+def busy(number: int, owner: str) -> dict[str, str]:
+    return {
+        f"activities/x{n}.yaml": f"title: X{n}\nsupports: [ett]\nowners: [{owner}]\n" for n in range(number)
+    }
+
+
+def test_an_owner_who_gets_too_much_is_told() -> None:
+    owners = {"owners/byn.yaml": "title: Byn\ntype: unit\n"}
+    before = load(BASE | owners | busy(11, "byn")).plan
+    more = BASE["activities/resa.yaml"].replace("enheten", "byn")
+    after = load(BASE | owners | busy(11, "byn") | {"activities/resa.yaml": more}).plan
+    (change,) = compare(before, after).changes
+    assert [(item.code, item.params["id"]) for item in change.consequences] == [
+        ("owner-idle", "enheten"),
+        ("owner-overloaded", "byn"),
+    ]
+    assert change.consequences[1].params["number"] == "12"
+
+
+def repository(tmp_path: Path, files: dict[str, str]) -> Path:
+    plan = write(tmp_path / "plan", files)
+    git(plan, "init", "-q")
+    commit(plan, "Ett")
+    return plan
+
+
+def git(plan: Path, *command: str) -> None:
+    identity = ["-c", "user.name=Enheten", "-c", "user.email=enheten@example.org"]
+    moment = "2013-03-01T12:00:00+01:00"
+    clock = {"PATH": os.environ["PATH"], "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", *identity, *command], cwd=plan, check=True, capture_output=True, env=clock)
+
+
+def commit(plan: Path, message: str) -> None:
+    git(plan, "add", "-A")
+    git(plan, "commit", "-q", "-m", message)
+
+
 def test_the_command_compares_a_commit_with_the_work_tree(servplan: Run, tmp_path: Path) -> None:
-    plan = write(tmp_path / "plan", BASE)
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "Ett"]):
-        identity = ["-c", "user.name=Enheten", "-c", "user.email=enheten@example.org"]
-        subprocess.run(["git", *identity, *command], cwd=plan, check=True, capture_output=True)
-    assert servplan("diff", "--exit-code", plan=plan) == (0, "Ingen ändring i planen.\n", "")
+    plan = repository(tmp_path, BASE)
+    head = "Planens ändringar  HEAD (2013-03-01) → arbetskatalogen\n\n"
+    assert servplan("diff", "--exit-code", plan=plan) == (0, f"{head}Ingen ändring i planen.\n", "")
     (plan / "data/goals/tva.yaml").write_text(
         "title: '<b>Två</b>'\nlevel: sub-goal\nsupports: [topp]\n", "utf-8"
     )
     told = servplan("diff", "--exit-code", plan=plan)
-    assert (told.code, told.out) == (1, "~ Mål tva: <b>Två</b>\n└── Titel: Två → <b>Två</b>\n")
+    shown = "Förändrad: 1\n\n~ Mål tva: <b>Två</b>\n└── Titel: Två → <b>Två</b>\n"
+    assert (told.code, told.out) == (1, head + shown)
     assert "\\<b\\>" in servplan("diff", "--format", "md", plan=plan).out
     (change,) = json.loads(servplan("diff", "HEAD", "--format", "json", plan=plan).out)["changes"]
     assert (change["change"], change["id"], change["fields"]) == (
@@ -167,3 +234,46 @@ def test_the_command_compares_a_commit_with_the_work_tree(servplan: Run, tmp_pat
         "tva",
         [{"field": "title", "old": "Två", "new": "<b>Två</b>"}],
     )
+
+
+def test_a_change_is_told_in_the_plans_words(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    (plan / "data/activities/2013").mkdir()
+    (plan / "data/activities/resa.yaml").unlink()
+    (plan / "data/activities/2013/resa.yaml").write_text(
+        "title: Studieresa\nsupports: [tva]\nowners: []\ndue: 2013-12-31\n"
+        "log:\n  - {date: 2013-02-20, status: in_progress, outlook: at_risk, action: Extra möte, note: Bokad}\n",
+        "utf-8",
+    )
+    commit(plan, "Två")
+    assert servplan("diff", "HEAD~1..HEAD", plan=plan) == (
+        0,
+        dedent("""\
+            Planens ändringar  HEAD~1 (2013-03-01) → HEAD (2013-03-01)
+
+            Förändrad: 1
+
+            ~ Aktivitet resa: Studieresa
+            ├── filen flyttad: data/activities → data/activities/2013
+            ├── Titel: Resa → Studieresa
+            ├── Ansvariga: Enheten → inget
+            ├── Stöder: Ett → Två
+            ├── Slutdatum: 30 juni → 31 december 2013
+            ├── + 2013-02-20 · Status: Pågår · Prognos: Risk för avvikelse · Bokad · Åtgärd: Extra möte
+            ├── → ”Ett” har förlorat sin sista aktivitet
+            ├── → ingen är längre ansvarig
+            └── → Enheten ansvarar inte längre för något
+        """),
+        "",
+    )
+
+
+def test_a_reformatted_and_reordered_plan_has_not_changed(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    (plan / "data/activities/resa.yaml").write_text(
+        "# Om resan\ndue:   2013-06-30\nowners:\n- enheten # ansvarig\nsupports: ett\ntitle: 'Resa'\n",
+        "utf-8",
+    )
+    commit(plan, "Putsat")
+    told = servplan("diff", "HEAD~1..HEAD", "--exit-code", plan=plan)
+    assert (told.code, told.out.splitlines()[-1]) == (0, "Ingen ändring i planen.")

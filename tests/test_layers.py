@@ -22,6 +22,7 @@ LAYERS = (
     {"analysis"},
     {"public"},
     {"state"},
+    {"revisions"},
     {"load"},
     {"model"},
     {"files"},

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from servplan.diagnostics import Diagnostic, Keys, Span
+from servplan.diagnostics import Diagnostic, Keys, ServplanError, Span
 from servplan.files.document import Document, locate, read_exactly
 from servplan.files.reading import read_documents, read_one
-from servplan.files.tree import Entry, Tree
+from servplan.files.tree import Entry, MemoryTree, Tree
 from servplan.model.faults import schema_faults, unknown_key
 from servplan.model.formats import FORMAT, is_known, upgraded, version_of
 from servplan.model.header import Header, Period
@@ -89,6 +89,28 @@ def load_plan(tree: Tree, only: Collection[str] | None = None) -> Loaded:
 def load_header(tree: Tree) -> Header:
     """Read a plan's header alone; a stand-in where it cannot be read."""
     return _Reading(tree, ()).read_header(None) or _unknown_header()
+
+
+def header_of(tree: Tree) -> tuple[Header, int]:
+    """Read a plan's header, or a stand-in for one that cannot be read, and its records' format.
+
+    Raises:
+        ServplanError: `newer-format`, if what its records say is not known to this servplan.
+    """
+    reading = _Reading(tree, ())
+    header = reading.read_header(None)
+    for finding in reading.findings:
+        if finding.code == "newer-format":
+            raise ServplanError(finding.code, **finding.params)
+    return header or _unknown_header(), reading.version
+
+
+def load_record(path: str, raw: bytes, version: int = FORMAT) -> Record | None:
+    """Read one record by itself, written in a format's version; None where the file holds none to read."""
+    reading = _Reading(MemoryTree({path: raw}), None)
+    reading.version = version
+    reading.read_records([Entry(path)])
+    return next(iter(reading.records.values()), None)
 
 
 class _RecordFile(NamedTuple):

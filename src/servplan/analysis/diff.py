@@ -4,20 +4,21 @@ Nothing is said of form: a reformatted, reordered or moved line is no change, an
 only follows a rename.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from servplan.analysis.graph import Graph
-from servplan.model.activity import Activity
-from servplan.model.goal import Goal
+from pydantic import BaseModel
+
+from servplan.analysis.consequences import Consequence, Consequences
+from servplan.analysis.ledger import LogChange, compare_logs
 from servplan.model.plan import Plan
-from servplan.model.programme import Box
 from servplan.model.record import Record
 from servplan.model.walk import references
-from servplan.state import Standing
 
 NOT_COMPARED = {"id", "path", "formerly"}
+NO_ENTRIES = LogChange((), (), ())
+HEADER = "plan"
+"""What a change of the plan's header is called, as kind and as id."""
 
 
 class FieldChange(NamedTuple):
@@ -26,13 +27,6 @@ class FieldChange(NamedTuple):
     field: str
     old: Any
     new: Any
-
-
-class Consequence(NamedTuple):
-    """What follows from a change for somebody who did not make it."""
-
-    code: str
-    params: Mapping[str, str]
 
 
 class Change(NamedTuple):
@@ -48,35 +42,43 @@ class Change(NamedTuple):
     renamed_from: str | None
     moved: tuple[str, str] | None
     fields: tuple[FieldChange, ...]
-    entries: tuple[dict[str, Any], ...]
-    entries_removed: tuple[dict[str, Any], ...]
+    log: LogChange
     consequences: tuple[Consequence, ...]
 
 
 class PlanDiff(NamedTuple):
-    """All changes between two plans, and the records that one side could not read."""
+    """All changes between two plans, and the records that one side could not read.
+
+    `titles` has the title of every record that either plan holds, the later plan's words first.
+    """
 
     changes: tuple[Change, ...]
     unreadable: tuple[str, ...]
+    titles: Mapping[str, str]
 
 
-def compare(before: Plan, after: Plan) -> PlanDiff:
-    """Return what changed from one plan to another; a record unreadable on one side is named, not removed."""
-    renamed = _renames(before, after)
+def compare(before: Plan, after: Plan, renamed_by_hand: Mapping[str, str] | None = None) -> PlanDiff:
+    """Return what changed from one plan to another; a record unreadable on one side is named, not removed.
+
+    `renamed_by_hand` has each new id with the old one where no `formerly` tells.
+    """
+    renamed = {**(renamed_by_hand or {}), **_renames(before, after)}
     unreadable = {*before.unreadable, *after.unreadable}
-    follows = _Consequences(before, after)
+    follows = Consequences(before, after)
     changes = []
     for id_, record in after.records.items():
         old_id = renamed.get(id_, id_)
         old = before.records.get(old_id)
         if old is None and old_id not in unreadable:
-            changes.append(_bare("added", record, follows.of_new(record)))
+            changes.append(_bare("added", record, tuple(follows.of_new(record))))
         elif old is not None:
             changes += _changed(old, record, renamed, follows)
     gone = before.records.keys() - after.records.keys() - set(renamed.values()) - unreadable
-    changes += [_bare("removed", before.records[id_], follows.of_gone(before.records[id_])) for id_ in gone]
+    for record in (before.records[id_] for id_ in gone):
+        changes.append(_bare("removed", record, tuple(follows.of_gone(record))))
     changes.sort(key=lambda change: (change.kind, change.id))
-    return PlanDiff(tuple(changes), tuple(sorted(unreadable)))
+    titles = {id_: record.title for plan in (before, after) for id_, record in plan.records.items()}
+    return PlanDiff((*_header_change(before, after), *changes), tuple(sorted(unreadable)), titles)
 
 
 def _renames(before: Plan, after: Plan) -> dict[str, str]:
@@ -89,23 +91,26 @@ def _renames(before: Plan, after: Plan) -> dict[str, str]:
     }
 
 
-def _bare(change: str, record: Record, consequences: Iterable[Consequence]) -> Change:
-    return Change(change, record.kind, record.id, record.title, None, None, (), (), (), tuple(consequences))
+def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
+    """Yield what changed in the plan's own description, as of a record of its own."""
+    fields = _field_changes(_dump(before.header), _dump(after.header), (type(after.header),))
+    if fields:
+        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())
 
 
-def _changed(
-    old: Record, new: Record, renamed: Mapping[str, str], follows: "_Consequences"
-) -> Iterator[Change]:
+def _bare(change: str, record: Record, consequences: tuple[Consequence, ...]) -> Change:
+    return Change(change, record.kind, record.id, record.title, None, None, (), NO_ENTRIES, consequences)
+
+
+def _changed(old: Record, new: Record, renamed: Mapping[str, str], follows: Consequences) -> Iterator[Change]:
     """Yield the change of a record that both sides have, if there is one."""
     now = {old_id: new_id for new_id, old_id in renamed.items()}
-    was, is_ = _data(old, now), _data(new, {})
-    added, removed = _entries(was.pop("log", []), is_.pop("log", []))
-    keys = (info.alias or name for name, info in type(new).model_fields.items())
-    names = [key for key in keys if was.get(key) != is_.get(key)]
-    fields = tuple(FieldChange(name, was.get(name), is_.get(name)) for name in names)
+    was, is_ = record_data(old, now), record_data(new, {})
+    log = compare_logs(was.pop("log", []), is_.pop("log", []))
+    fields = _field_changes(was, is_, (type(new), type(old)))
     moved = _folder(old), _folder(new)
     renamed_from = old.id if old.id != new.id else None
-    if fields or added or removed or renamed_from or moved[0] != moved[1]:
+    if fields or not log.is_empty or renamed_from or moved[0] != moved[1]:
         yield Change(
             change="retired" if new.retired and not old.retired else "changed",
             kind=new.kind,
@@ -114,90 +119,38 @@ def _changed(
             renamed_from=renamed_from,
             moved=moved if moved[0] != moved[1] else None,
             fields=fields,
-            entries=added,
-            entries_removed=removed,
+            log=log,
             consequences=tuple(follows.of_change(old, new)),
         )
+
+
+def _field_changes(
+    was: Mapping[str, Any], is_: Mapping[str, Any], models: Sequence[type[BaseModel]]
+) -> tuple[FieldChange, ...]:
+    """Return the fields that differ, in the order in which records have them."""
+    keys = (info.alias or name for model in models for name, info in model.model_fields.items())
+    names = (name for name in dict.fromkeys(keys) if was.get(name) != is_.get(name))
+    return tuple(FieldChange(name, was.get(name), is_.get(name)) for name in names)
 
 
 def _folder(record: Record) -> str:
     return record.path.rpartition("/")[0]
 
 
-def _data(record: Record, now: Mapping[str, str]) -> dict[str, Any]:
-    """Return a record's data with references by their present ids."""
-    data: dict[str, Any] = record.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude=NOT_COMPARED
-    )
+def record_data(record: Record, now: Mapping[str, str]) -> dict[str, Any]:
+    """Return a record's data as its file has it, with references to renamed records by their new ids."""
+    data = _dump(record, exclude=NOT_COMPARED)
     for reference in references(record):
         if reference.target in now:
-            holder: Any = data
-            for key in reference.keys[:-1]:
-                holder = holder[key]
-            holder[reference.keys[-1]] = now[reference.target]
+            _put(data, reference.keys, now[reference.target])
     return data
 
 
-def _entries(
-    old: list[dict[str, Any]], new: list[dict[str, Any]]
-) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
-    """Return the entries that came and those that went; two equal ones are two."""
-    left = list(old)
-    added = []
-    for entry in new:
-        if entry in left:
-            left.remove(entry)
-        else:
-            added.append(entry)
-    return tuple(added), tuple(left)
+def _dump(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=exclude)
 
 
-class _Consequences:
-    """What changes mean for other records: what both plans look like when all their entries are applied."""
-
-    def __init__(self, before: Plan, after: Plan) -> None:
-        self._before = Graph(Standing(before, date.max))
-        self._after = Graph(Standing(after, date.max))
-
-    def of_new(self, record: Record) -> Iterator[Consequence]:
-        """Yield what a new record brings."""
-        yield from self._late(record)
-
-    def of_gone(self, record: Record) -> Iterator[Consequence]:
-        """Yield what a removed record leaves behind."""
-        yield from self._emptied(record, ())
-
-    def of_change(self, old: Record, new: Record) -> Iterator[Consequence]:
-        """Yield what a change means for others."""
-        yield from self._emptied(old, getattr(new, "supports", ()))
-        before, after = self._before.standing.state(old.id), self._after.standing.state(new.id)
-        if before.due != after.due:
-            yield from self._late(new)
-        if before.owners and not after.owners:
-            yield Consequence("owner-vacant", {"id": new.id})
-        if before.ticked and not after.ticked and isinstance(new, Box):
-            yield Consequence("box-unticked", {"id": new.id})
-        if after.postponed > max(before.postponed, 2):
-            yield Consequence("postponed-again", {"id": new.id, "times": str(after.postponed)})
-        if isinstance(new, Goal) and old.title != new.title:
-            below = self._after.children(new.id)
-            if below:
-                yield Consequence("read-again", {"id": new.id, "below": ", ".join(below)})
-
-    def _emptied(self, old: Record, still: Iterable[str]) -> Iterator[Consequence]:
-        """Yield the goals that have lost their last activity by this record's leaving."""
-        if not isinstance(old, Activity | Goal):
-            return
-        for goal in self._before.parents.get(old.id, ()):
-            known = self._after.standing.plan.resolve(goal)
-            if known and goal not in still and self._before.leaves(goal) and not self._after.leaves(known):
-                yield Consequence("last-activity-lost", {"id": known})
-
-    def _late(self, record: Record) -> Iterator[Consequence]:
-        """Yield the goals whose due date comes before that of what serves them."""
-        standing = self._after.standing
-        due = standing.state(record.id).due
-        for goal in self._after.parents.get(record.id, ()):
-            limit = standing.state(goal).due
-            if due and limit and due > limit:
-                yield Consequence("due-after-goal", {"id": goal, "due": str(due), "limit": str(limit)})
+def _put(data: Any, keys: tuple[str | int, ...], value: str) -> None:
+    for key in keys[:-1]:
+        data = data[key]
+    data[keys[-1]] = value

@@ -2,11 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.tree import Entry
@@ -37,19 +39,38 @@ def run_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes:
         if name in os.environ:
             environment[name] = os.environ[name]
     try:
-        done = subprocess.run(  # noqa: S603 (a list, no shell)
+        process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             ["git", *_SAFE, "-C", str(root), *arguments],  # noqa: S607
-            capture_output=True,
-            input=given,
-            check=False,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=environment | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"},
         )
     except FileNotFoundError:
         raise ServplanError("no-git") from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
+    answer, complaint = _converse(process, given)
+    if process.returncode:
+        said = complaint.decode(errors="replace").strip() or answer.decode(errors="replace").strip()
         raise ServplanError("git-failed", command=arguments[0], said=said)
-    return done.stdout
+    return answer
+
+
+def _converse(process: "subprocess.Popen[bytes]", given: bytes) -> tuple[bytes, bytes]:
+    """Give a process what it is to read and return what it writes.
+
+    `Popen.communicate` would do, but it polls for every few hundred bytes: slow for a plan's many texts.
+    """
+    stdin, stdout, stderr = cast("tuple[IO[bytes], ...]", (process.stdin, process.stdout, process.stderr))
+    with process, ThreadPoolExecutor(2) as others:
+        complaint = others.submit(stderr.read)
+        others.submit(_feed, stdin, given)
+        answer = stdout.read()
+    return answer, complaint.result()
+
+
+def _feed(stream: IO[bytes], given: bytes) -> None:
+    with suppress(BrokenPipeError), stream:  # who ends early says why on stderr
+        stream.write(given)
 
 
 class Commit(NamedTuple):
@@ -64,6 +85,7 @@ def find_commit(root: Path, revision: str) -> Commit:
 
     Raises:
         UsageError: `unknown-revision`, if it names none.
+        ServplanError: `shallow-history`, if it names none in a clone that does not hold all of history.
     """
     try:
         asked = f"{revision}^{{commit}}"
@@ -71,9 +93,19 @@ def find_commit(root: Path, revision: str) -> Commit:
     except ServplanError as error:
         if error.code != "git-failed":
             raise
+        if is_shallow(root):
+            raise ServplanError("shallow-history", given=revision) from None
         raise UsageError("unknown-revision", given=revision) from None
     made = run(root, "show", "--no-patch", "--format=%cI", found).strip()
     return Commit(found, datetime.fromisoformat(made).date())
+
+
+def is_shallow(root: Path) -> bool:
+    """Tell whether the clone holds only the newest part of history."""
+    try:
+        return run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    except ServplanError:
+        return False
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
@@ -89,45 +121,76 @@ def merge_base(root: Path, one: str, other: str) -> str:
         raise UsageError("unknown-revision", given=f"{one}...{other}") from None
 
 
+class Objects:
+    """A repository's file contents by object id, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._contents: dict[str, bytes] = {}
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Read those that are not known yet, all by one `cat-file --batch`."""
+        wanted = sorted(set(ids) - self._contents.keys())
+        if wanted:
+            batch = run_bytes(
+                self._root, "cat-file", "--batch", "--buffer", given="\n".join([*wanted, ""]).encode()
+            )
+            self._contents.update(_objects_in(batch))
+
+    def __contains__(self, object_id: str) -> bool:
+        """Tell whether an object has been fetched."""
+        return object_id in self._contents
+
+    def __getitem__(self, object_id: str) -> bytes:
+        """Return the bytes of an object that was fetched."""
+        return self._contents[object_id]
+
+
 class GitTree:
     """A plan's files as a commit has them: listed once, read once, whatever the work tree holds."""
 
-    def __init__(self, root: Path, commit: Commit) -> None:
+    def __init__(self, root: Path, commit: Commit, objects: Objects | None = None) -> None:
         self._root = root
         self._commit = commit
+        self._contents = objects or Objects(root)
 
     @cached_property
-    def _objects(self) -> dict[str, tuple[str, str]]:
+    def objects(self) -> dict[str, str]:
+        """Each ordinary file's object id by its path from the plan's folder."""
+        return {path: object_id for path, (mode, object_id) in self._listed.items() if mode[:3] == "100"}
+
+    @cached_property
+    def _listed(self) -> dict[str, tuple[str, str]]:
         """Each path from the plan's folder with its mode and object id."""
         listed = run_bytes(self._root, "ls-tree", "-r", "-z", self._commit.id, "--", "data", "templates")
-        rows = (row.partition(b"\t") for row in listed.split(b"\0") if row)
-        return {
-            path.decode(errors="surrogateescape"): (head.split()[0].decode(), head.split()[2].decode())
-            for head, _tab, path in rows
-        }
-
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        """Each object's bytes, from one `cat-file --batch`."""
-        ids = sorted({object_id for mode, object_id in self._objects.values() if mode.startswith("100")})
-        batch = run_bytes(self._root, "cat-file", "--batch", given="\n".join([*ids, ""]).encode())
-        return dict(_objects_in(batch))
+        rows = listed.decode(errors="surrogateescape").split("\0")
+        parted = (row.partition("\t") for row in rows if row)
+        return {path: (head[:6], head.rpartition(" ")[2]) for head, _tab, path in parted}
 
     def files(self, folder: str) -> list[Entry]:
         """Return every file below `folder`, sorted by path."""
         found = (
             Entry(path, None if mode.startswith("100") else "not-a-file")
-            for path, (mode, _id) in self._objects.items()
+            for path, (mode, _id) in self._listed.items()
             if path.startswith(f"{folder}/") and not path.rpartition("/")[2].startswith(".")
         )
         return sorted(found)
 
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Read some files at once, before they are asked for one by one."""
+        self._contents.fetch(self.objects[path] for path in paths)
+
     def read(self, path: str) -> bytes:
-        """Return a file's bytes; raises `FileNotFoundError` where the commit has none."""
-        try:
-            return self._contents[self._objects[path][1]]
-        except KeyError:
-            raise FileNotFoundError(path) from None
+        """Return a file's bytes; one that was not fetched brings all the others with it.
+
+        Raises:
+            FileNotFoundError: the commit has no such file.
+        """
+        if path not in self.objects:
+            raise FileNotFoundError(path)
+        if self.objects[path] not in self._contents:
+            self._contents.fetch(self.objects.values())
+        return self._contents[self.objects[path]]
 
     def exists(self, path: str) -> bool:
         """Tell whether the commit has a file or folder at `path`, anywhere in the plan's folder."""

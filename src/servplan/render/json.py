@@ -182,7 +182,8 @@ def _change(change: Change) -> dict[str, Any]:
     if change.moved:
         row["moved"] = {"old": change.moved[0], "new": change.moved[1]}
     row["fields"] = [field._asdict() for field in change.fields]
-    row["entries"] = {"added": change.entries, "removed": change.entries_removed}
+    rewritten = [{"old": old, "new": new} for old, new in change.log.rewritten]
+    row["entries"] = {"added": change.log.added, "removed": change.log.removed, "rewritten": rewritten}
     row["consequences"] = [{"code": item.code, **item.params} for item in change.consequences]
     return row
 

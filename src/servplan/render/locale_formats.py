@@ -18,6 +18,11 @@ class Formats:
         """Return a day in words: `15 april 2013`."""
         return format_date(value, "d MMMM y", self._locale)
 
+    def change_of_day(self, old: date, new: date) -> tuple[str, str]:
+        """Return two days of which one replaces the other: `30 juni`, `31 december 2013`."""
+        first = format_date(old, "d MMMM" if old.year == new.year else "d MMMM y", self._locale)
+        return first, self.day(new)
+
     def period(self, period: ReportPeriod) -> str:
         """Return a reporting period in words: `mars 2013`, `maj–augusti 2013`, `2013`."""
         if period.rhythm == "month":

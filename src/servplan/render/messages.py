@@ -255,6 +255,10 @@ ERRORS: Mapping[str, Message] = {
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
     ),
+    "shallow-history": Message(
+        N_("“{given}” is not in this clone, which holds only the newest part of history."),
+        N_("git fetch --unshallow brings the rest; in CI, fetch with depth 0."),
+    ),
     "no-git": Message(N_("git is not installed here."), N_("Install git, or leave --commit out.")),
     "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
     "uncommitted": Message(

@@ -1,86 +1,166 @@
 """`diff`: changes of the plan in the plan's words."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from servplan.analysis.diff import Change, Consequence, FieldChange, PlanDiff
-from servplan.model.plan import Plan
-from servplan.render.blocks import Block, Node, Span, Style, Tree, para
-from servplan.render.views.badges import title_of
+from servplan.analysis.consequences import Consequence
+from servplan.analysis.diff import Change, FieldChange, PlanDiff
+from servplan.analysis.ledger import EntryData
+from servplan.model.kinds import BY_NAME
+from servplan.model.walk import steps
+from servplan.render.blocks import Block, Heading, Node, Span, Style, Tree, para
+from servplan.render.locale_formats import Formats
 from servplan.render.words import LABELS, N_, Words
 
 SIGNS = {"added": ("+", "good"), "removed": ("−", "bad"), "changed": ("~", "warn"), "retired": ("×", "dim")}
 
 CONSEQUENCES = {
-    "last-activity-lost": N_("“{title}” has lost its only activity"),
+    "last-activity-lost": N_("“{title}” has lost its last activity"),
     "due-after-goal": N_("due {due}, after “{title}” ({limit})"),
     "owner-vacant": N_("nobody is responsible any more"),
+    "owner-idle": N_("{title} is responsible for nothing any more"),
+    "owner-overloaded": N_("{title} is now responsible for {number} unfinished activities and boxes"),
     "box-unticked": N_("the box is no longer ticked"),
     "postponed-again": N_("postponed {times} times"),
     "read-again": N_("reworded: read again what serves it: {below}"),
 }
+NOT_SAID = ("date", "known_by", "recorded", "by")
+"""An entry's fields that say when and by whom, and not what happened."""
 
 
-def diff_blocks(found: PlanDiff, plan: Plan, words: Words) -> list[Block]:
-    """Return the changes as lines: what happened to a record, its fields, and what follows."""
-    blocks: list[Block] = []
-    if not found.changes:
-        blocks.append(para(words("No change in the plan.")))
+def diff_blocks(found: PlanDiff, sides: tuple[str, str], words: Words) -> list[Block]:
+    """Return the changes as lines: what happened to a record, its fields, its log, and what follows."""
+    told = DiffWords(found.titles, words)
+    blocks: list[Block] = [Heading(words("Changes of the plan"), " → ".join(sides))]
+    if found.changes:
+        blocks.append(para((summary(found, words), "dim")))
+        blocks.append(Tree(tuple(_change(change, told) for change in found.changes)))
     else:
-        blocks.append(Tree(tuple(_change(change, plan, words) for change in found.changes)))
+        blocks.append(para(words("No change in the plan.")))
     if found.unreadable:
-        ids = ", ".join(found.unreadable)
-        blocks.append(para((words("Not compared, since one side cannot be read: {ids}", ids=ids), "bad")))
+        blocks.append(para((unreadable_text(found, words), "bad")))
     return blocks
 
 
-def _change(change: Change, plan: Plan, words: Words) -> Node:
+def summary(found: PlanDiff, words: Words) -> str:
+    """Return how many records changed in which way."""
+    counts = Counter(change.change for change in found.changes)
+    return ", ".join(f"{words.label('change', code)}: {counts[code]}" for code in SIGNS if counts[code])
+
+
+def unreadable_text(found: PlanDiff, words: Words) -> str:
+    """Return which records could not be compared."""
+    ids = ", ".join(found.unreadable)
+    return words("Not compared, since one side cannot be read: {ids}", ids=ids)
+
+
+def _change(change: Change, told: "DiffWords") -> Node:
     sign, style = SIGNS[change.change]
-    head = f"{sign} {words.label('kind', change.kind)} {change.id}: {change.title}"
-    lines: list[tuple[str, Style]] = [(words.label("change", change.change), style)]
-    if change.renamed_from:
-        lines.append((words("was called {id}", id=change.renamed_from), ""))
-    if change.moved:
-        lines.append((words("file moved: {old} → {new}", old=change.moved[0], new=change.moved[1]), "dim"))
-    lines += [(field_text(field, plan, words), "") for field in change.fields]
-    lines += [("+ " + entry_text(entry, plan, words), "") for entry in change.entries]
-    lines += [("− " + entry_text(entry, plan, words), "bad") for entry in change.entries_removed]
-    lines += [("→ " + consequence_text(item, plan, words), "warn") for item in change.consequences]
-    shown = lines[1:] if len(lines) > 1 else lines
-    return Node((Span(head, style),), (), tuple(Node((Span(text, tone),)) for text, tone in shown))
+    head = f"{sign} {told.words.label('kind', change.kind)} {change.id}: {change.title}"
+    return Node((Span(head, style),), (), tuple(Node((Span(*line),)) for line in told.lines(change)))
 
 
-def field_text(change: FieldChange, plan: Plan, words: Words) -> str:
-    """Return a field's change: `Slutdatum 2013-06-30 → 2013-12-31`."""
-    name = words.label("field", change.field)
-    old, new = (_value(change.field, value, plan, words) for value in (change.old, change.new))
-    return f"{name}: {old} → {new}"
+class DiffWords:
+    """How a change is told: the words, and the title of every record that it may name."""
+
+    def __init__(self, titles: Mapping[str, str], words: Words) -> None:
+        self.words = words
+        self._titles = titles
+        self._formats = Formats(words.language)
+
+    def lines(self, change: Change) -> Iterator[tuple[str, Style]]:
+        """Yield what happened to a record, line by line, each with its meaning."""
+        words = self.words
+        if change.renamed_from:
+            yield words("was called {id}", id=change.renamed_from), ""
+        if change.moved:
+            yield words("file moved: {old} → {new}", old=change.moved[0], new=change.moved[1]), "dim"
+        yield from ((self.field(field, change.kind), "") for field in change.fields)
+        yield from (("+ " + self.entry(entry, change.kind), "") for entry in change.log.added)
+        for old, new in change.log.rewritten:
+            yield "± " + self._rewritten(old, new, change.kind), "bad"
+        yield from (("− " + self.entry(entry, change.kind), "bad") for entry in change.log.removed)
+        yield from (("→ " + self.consequence(item), "warn") for item in change.consequences)
+
+    def field(self, change: FieldChange, kind: str) -> str:
+        """Return a field's change: `Slutdatum: 30 juni → 31 december 2013`."""
+        name = self.words.label("field", change.field)
+        days = _day(change.old), _day(change.new)
+        if days[0] and days[1]:
+            old, new = self._formats.change_of_day(days[0], days[1])
+        else:
+            old, new = (self._value(change.field, value, kind) for value in (change.old, change.new))
+        return f"{name}: {old} → {new}"
+
+    def entry(self, entry: EntryData, kind: str) -> str:
+        """Return a log entry as what happened, on its day."""
+        return " · ".join((self._when(entry), *self._said(entry, kind)))
+
+    def consequence(self, item: Consequence) -> str:
+        """Return what follows from a change, in words."""
+        params = {
+            name: self._formats.day(day) if (day := _day(text)) else text
+            for name, text in item.params.items()
+        }
+        return self.words(
+            CONSEQUENCES[item.code], **params, title=self._titles.get(item.params["id"], item.params["id"])
+        )
+
+    def _rewritten(self, old: EntryData, new: EntryData, kind: str) -> str:
+        """Return how an entry was rewritten: its day, and the fields that differ."""
+        names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+        changes = (self.field(FieldChange(name, old.get(name), new.get(name)), kind) for name in names)
+        return " · ".join((self._when(old), *changes))
+
+    def _when(self, entry: EntryData) -> str:
+        return str(entry.get("date") or self.words("by {date}", date=entry.get("known_by", "?")))
+
+    def _said(self, entry: EntryData, kind: str) -> Iterator[str]:
+        """Yield what an entry sets, then its note and the rest."""
+        first = BY_NAME[kind].entry.changes + BY_NAME[kind].entry.reports
+        for key in dict.fromkeys((*(key for key in first if key in entry), *entry)):
+            if key == "note":
+                yield str(entry[key])
+            elif key not in NOT_SAID:
+                yield f"{self.words.label('field', key)}: {self._value(key, entry[key], kind)}"
+
+    def _value(self, field: str, value: Any, kind: str) -> str:
+        words = self.words
+        if isinstance(value, list):
+            return ", ".join(self._value(field, item, kind) for item in value) or words("nothing")
+        if isinstance(value, dict):
+            parts = (
+                f"{words.label('field', key)}: {self._value(key, item, kind)}" for key, item in value.items()
+            )
+            return "; ".join(parts)
+        if isinstance(value, str):
+            return self._text(field, value, kind)
+        if isinstance(value, bool):
+            return words("yes") if value else words("no")
+        return words("nothing") if value is None else str(value)
+
+    def _text(self, field: str, text: str, kind: str) -> str:
+        if field in LABELS and text in LABELS[field]:
+            return self.words.label(field, text)
+        if day := _day(text):
+            return self._formats.day(day)
+        return self._titles.get(text, text) if field in _references(kind) else text
 
 
-def entry_text(entry: dict[str, Any], plan: Plan, words: Words) -> str:
-    """Return a log entry as one line."""
-    day = entry.get("date") or words("by {date}", date=entry.get("known_by", "?"))
-    said = (
-        f"{words.label('field', key)}: {_value(key, value, plan, words)}"
-        for key, value in entry.items()
-        if key not in ("date", "known_by", "recorded", "by")
-    )
-    return " · ".join((day, *said))
+def _references(kind: str) -> set[str]:
+    """Return the fields of a kind, and of its entries, that name other records."""
+    model = BY_NAME.get(kind)
+    models = (model, model.entry) if model else ()
+    return {"superseded_by"} | {step.key for item in models for step in steps(item, "reference") if step.mark}
 
 
-def _value(field: str, value: Any, plan: Plan, words: Words) -> str:
-    if value is None or value == []:
-        return words("nothing")
-    if isinstance(value, bool):
-        return words("yes") if value else words("no")
-    if isinstance(value, list):
-        return ", ".join(_value(field, item, plan, words) for item in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_value(key, item, plan, words)}" for key, item in value.items())
-    if field in LABELS and value in LABELS[field]:
-        return words.label(field, value)
-    return title_of(plan, value) if isinstance(value, str) else str(value)
-
-
-def consequence_text(item: Consequence, plan: Plan, words: Words) -> str:
-    """Return what follows from a change, in words."""
-    return words(CONSEQUENCES[item.code], **item.params, title=title_of(plan, item.params["id"]))
+def _day(value: object) -> date | None:
+    """Return the day that a text is, if it is one."""
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None

@@ -1,0 +1,82 @@
+"""Commits as history has them, each with the files that it touched, from one `git log --raw` stream."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from servplan.diagnostics import ServplanError
+from servplan.files.git import run, run_bytes
+
+_FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
+
+
+class Touched(NamedTuple):
+    """A file in a commit: its path from the plan's folder, and its object ids before and after.
+
+    `old` has one id for each parent (None where that parent has no such file), `new` is None where the file
+    went. Of a merge only files that differ from every parent are told: what the merge itself did.
+    """
+
+    path: str
+    old: tuple[str | None, ...]
+    new: str | None
+
+
+class LoggedCommit(NamedTuple):
+    """A commit with what its log line tells, and the plan's files that it touched."""
+
+    id: str
+    parents: tuple[str, ...]
+    day: date
+    author: str
+    subject: str
+    touched: tuple[Touched, ...]
+
+
+def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> list[LoggedCommit]:
+    """Return the commits of some object ids (`id`, `^id`), oldest first; those that touch no data too.
+
+    Along the `mainline` only first parents are followed, and a merge tells all that it brought.
+
+    Raises:
+        ServplanError: `shallow-history`, if the clone ends before these commits do.
+    """
+    how = ("--first-parent", "-m") if mainline else ("-c", "--full-history")
+    order = ("--reverse", "--topo-order", "--sparse")
+    shape = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
+    streamed = run_bytes(root, "log", *how, *order, *shape, _FORMAT, *revisions, "--", "data")
+    folder = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
+    parts = (part.lstrip("\n") for part in streamed.decode(errors="surrogateescape").split("\0"))
+    commits = list(_commits([part for part in parts if part], folder))
+    cut_off = _cut_off(root)
+    if any(commit.id in cut_off for commit in commits):
+        raise ServplanError("shallow-history", given=" ".join(revisions))
+    return commits
+
+
+def _cut_off(root: Path) -> frozenset[str]:
+    """Return the commits whose parents the clone does not hold; none as a rule."""
+    path = Path(run(root, "rev-parse", "--path-format=absolute", "--git-path", "shallow").strip())
+    return frozenset(path.read_text("ascii").split()) if path.is_file() else frozenset()
+
+
+def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
+    """Yield the commits of a stream that was cut at its NULs: heads, each with pairs of change and path."""
+    heads = [at for at, part in enumerate(parts) if part.startswith("\x01")]
+    for head, end in zip(heads, [*heads[1:], len(parts)], strict=True):
+        id_, parents, day, author, subject = parts[head][1:].split("\x02", 4)
+        changes, paths = parts[head + 1 : end : 2], parts[head + 2 : end : 2]
+        touched = (
+            _touched(change, path.removeprefix(folder)) for change, path in zip(changes, paths, strict=True)
+        )
+        made = datetime.fromisoformat(day).date()
+        yield LoggedCommit(id_, tuple(parents.split()), made, author, subject, tuple(touched))
+
+
+def _touched(change: str, path: str) -> Touched:
+    """Read a raw change: a colon, mode and object id for each parent, those of the commit, a letter."""
+    parents = len(change) - len(change.lstrip(":"))
+    fields = change[parents:].split()
+    ids = [id_ if id_.strip("0") else None for id_ in fields[parents + 1 : 2 * parents + 2]]
+    return Touched(path, tuple(ids[:-1]), ids[-1])

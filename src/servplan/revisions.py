@@ -1,0 +1,176 @@
+"""Two states of a plan, read as far as a comparison needs them.
+
+What two trees have in common is told by object ids and not read. Besides the records that differ, a
+comparison needs those that tell what follows: what they refer to, who else serves a goal that something has
+left or that was reworded, what else an owner has. These are found by looking for ids in
+the bytes of the other files, and only they are read.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from servplan.files.git import GitTree
+from servplan.files.similarity import most_alike
+from servplan.files.tree import Tree
+from servplan.load import DATA, HEADER_PATH, header_of, load_record
+from servplan.model.goal import Goal
+from servplan.model.kinds import BY_FOLDER
+from servplan.model.plan import Plan
+from servplan.model.programme import Box
+from servplan.model.record import Record
+from servplan.model.walk import references
+
+
+class Pair(NamedTuple):
+    """A plan before and after, and the ids that were changed by hand: each new one with the old one."""
+
+    before: Plan
+    after: Plan
+    renamed: Mapping[str, str]
+
+
+class _Side:
+    """One state of a plan: its files by object id, its header, and the records read so far."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        if isinstance(tree, GitTree):
+            tree.fetch([HEADER_PATH])
+        self.header, self._version = header_of(tree)
+        self.records: dict[str, Record] = {}
+        self.unreadable: dict[str, str] = {}
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """The files of a tree that has no object ids of its own; what cannot be read is noted."""
+        found = {}
+        for path, fault, _reason in self._tree.files(DATA):
+            if _is_record(path):
+                try:
+                    found[path] = b"" if fault else self._tree.read(path)
+                except OSError:
+                    found[path] = b""
+        return found
+
+    @cached_property
+    def objects(self) -> Mapping[str, str]:
+        """Each file's object id by its path."""
+        if isinstance(self._tree, GitTree):
+            return self._tree.objects
+        return {path: _object_id(raw) for path, raw in self._contents.items()}
+
+    def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of some files."""
+        wanted = list(paths)
+        if not isinstance(self._tree, GitTree):
+            return {path: self._contents[path] for path in wanted}
+        self._tree.fetch(wanted)
+        return {path: self._tree.read(path) for path in wanted}
+
+    def read(self, paths: Iterable[str]) -> None:
+        """Read the records of some files that are not known yet."""
+        for path, raw in self.contents(path for path in paths if _id_of(path) not in self.records).items():
+            record = load_record(path, raw, self._version)
+            if record is None:
+                self.unreadable[_id_of(path)] = path
+            else:
+                self.records[record.id] = record
+
+    def plan(self) -> Plan:
+        """Return what was read as a plan."""
+        return Plan(self.header, dict(sorted(self.records.items())), self.unreadable)
+
+
+def read_pair(before: Tree, after: Tree) -> Pair:
+    """Read two states of a plan as far as their comparison needs.
+
+    Raises:
+        ServplanError: `newer-format`, if one is written in a format that is not known here.
+    """
+    old, new = _Side(before), _Side(after)
+    changed = {path for path, _id in old.objects.items() ^ new.objects.items() if _is_record(path)}
+    gone, come = (side.contents(changed & side.objects.keys()) for side in (old, new))
+    old.read(gone)
+    new.read(come)
+    shared = {_id_of(path): path for path in new.objects if path not in changed and _is_record(path)}
+    _read_around(old, new, shared)
+    return Pair(old.plan(), new.plan(), _renamed_by_hand(new, gone, come))
+
+
+def _renamed_by_hand(new: _Side, gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
+    """Return each new id with the old one whose file it continues, where no `formerly` tells."""
+    told = {former for record in new.records.values() for former in record.formerly}
+    there, here = set(map(_id_of, gone)), set(map(_id_of, come))
+    left = {path: raw for path, raw in gone.items() if _id_of(path) not in here | told}
+    added = {path: raw for path, raw in come.items() if _id_of(path) not in there}
+    return {_id_of(path): _id_of(source) for path, source in most_alike(left, added).items()}
+
+
+def _read_around(old: _Side, new: _Side, shared: Mapping[str, str]) -> None:
+    """Read what tells the consequences of a change: files that are the same on both sides, by their ids."""
+    records = [*old.records.values(), *new.records.values()]
+    named = {reference.target for record in records for reference in references(record)}
+    _read_both(old, new, (shared[id_] for id_ in named if id_ in shared))
+    wanted = _asked_about(old, new) | (named - shared.keys() - old.records.keys() - new.records.keys())
+    asked: set[str] = set()
+    while wanted:
+        asked |= wanted
+        _read_both(old, new, _naming(new, shared.values(), wanted))
+        known = (*old.records.values(), *new.records.values())
+        below = (record for record in known if isinstance(record, Goal | Box))
+        wanted = {record.id for record in below if not wanted.isdisjoint(record.supports)} - asked
+
+
+def _read_both(old: _Side, new: _Side, paths: Iterable[str]) -> None:
+    listed = list(paths)
+    old.read(listed)
+    new.read(listed)
+
+
+def _asked_about(old: _Side, new: _Side) -> set[str]:
+    """Return the ids of which it must be known who names them.
+
+    These are goals that something left, goals that were reworded, and owners who won or lost something.
+    """
+    wanted: set[str] = set()
+    for id_ in old.records.keys() | new.records.keys():
+        before, after = old.records.get(id_), new.records.get(id_)
+        kept = None if after and after.retired else after
+        left = set(_named_by(before, "supports")) - set(_named_by(kept, "supports"))
+        reworded = isinstance(after, Goal) and before is not None and before.title != after.title
+        wanted |= left | ({id_} if reworded or (left and isinstance(before, Goal | Box)) else set())
+        if _named_by(before, "owners") != _named_by(kept, "owners"):
+            wanted.update(_named_by(before, "owners"), _named_by(kept, "owners"))
+    return wanted
+
+
+def _named_by(record: Record | None, field: str) -> list[str]:
+    """Return the ids that a record names in a field, in its entries too."""
+    if record is None:
+        return []
+    return [reference.target for reference in references(record) if field in reference.keys]
+
+
+def _naming(side: _Side, paths: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
+    """Yield the files whose bytes hold one of some ids; a longer id that holds one counts too."""
+    pattern = re.compile(b"|".join(re.escape(id_.encode()) for id_ in sorted(ids)))
+    for path, raw in side.contents(paths).items():
+        if pattern.search(raw):
+            yield path
+
+
+def _is_record(path: str) -> bool:
+    parts = path.split("/")
+    return len(parts) > 2 and parts[1] in BY_FOLDER and path.endswith(".yaml")
+
+
+def _id_of(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _object_id(raw: bytes) -> str:
+    """Return the id that git gives to a file's bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()

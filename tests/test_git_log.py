@@ -1,0 +1,95 @@
+"""History as git tells it: each commit once, with what it itself did to the plan's files."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from servplan.diagnostics import ServplanError
+from servplan.files.git import find_commit
+from servplan.files.git_log import LoggedCommit, read_log
+from tests.plans import write
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Enheten", "-c", "user.email=enheten@example.org"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def put(plan: Path, name: str, text: str | None, message: str) -> None:
+    file = plan / "data/goals" / name
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(text, "utf-8")
+    git(plan, "add", "-A")
+    git(plan, "commit", "-q", "-m", message)
+
+
+@pytest.fixture(params=["", "planer/norr"], ids=["at the top", "in a folder"])
+def plan(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A plan with a side branch that was merged, and a merge that settled a conflict."""
+    top = tmp_path / "repo"
+    top.mkdir()
+    git(top, "init", "-q", "-b", "main")
+    (top / "annat.txt").write_text("utanför\n")
+    plan = write(top / request.param, {"goals/å.yaml": "title: Å\nlevel: overall\n"})
+    git(top, "add", "-A")
+    git(top, "commit", "-q", "-m", "Planen")
+    git(plan, "checkout", "-q", "-b", "sida")
+    put(plan, "b.yaml", "title: B\n", "B till")
+    put(plan, "å.yaml", "title: Å från sidan\n", "Å ändrad")
+    git(plan, "checkout", "-q", "main")
+    put(plan, "å.yaml", "title: Å från huvudet\n", "Å också ändrad")
+    subprocess.run(["git", "merge", "sida"], cwd=plan, capture_output=True, check=False)
+    put(plan, "å.yaml", "title: Å förhandlad\n", "Sammanfogat")
+    put(plan, "b.yaml", None, "B bort")
+    return plan
+
+
+def story(commits: list[LoggedCommit]) -> list[tuple[str, list[tuple[str, int, bool]]]]:
+    return [
+        (item.subject, [(file.path, len(file.old), file.new is not None) for file in item.touched])
+        for item in commits
+    ]
+
+
+def test_every_commit_tells_what_it_did_itself(plan: Path) -> None:
+    told = story(read_log(plan, [find_commit(plan, "HEAD").id]))
+    assert [subject for subject, _files in told][-2:] == ["Sammanfogat", "B bort"]
+    assert dict(told) == {
+        "Planen": [("data/goals/å.yaml", 1, True), ("data/plan.yaml", 1, True)],
+        "B till": [("data/goals/b.yaml", 1, True)],
+        "Å ändrad": [("data/goals/å.yaml", 1, True)],
+        "Å också ändrad": [("data/goals/å.yaml", 1, True)],
+        "Sammanfogat": [("data/goals/å.yaml", 2, True)],
+        "B bort": [("data/goals/b.yaml", 1, False)],
+    }
+
+
+def test_along_the_main_line_a_merge_tells_all_that_it_brought(plan: Path) -> None:
+    told = story(read_log(plan, [find_commit(plan, "HEAD").id], mainline=True))
+    assert [subject for subject, _files in told] == ["Planen", "Å också ändrad", "Sammanfogat", "B bort"]
+    assert told[2][1] == [("data/goals/b.yaml", 1, True), ("data/goals/å.yaml", 1, True)]
+
+
+def test_a_range_leaves_out_what_was_there_before(plan: Path) -> None:
+    last, before = find_commit(plan, "HEAD").id, find_commit(plan, "HEAD~1").id
+    (commit,) = read_log(plan, [last, f"^{before}"])
+    assert (commit.subject, commit.author, commit.parents) == ("B bort", "Enheten", (before,))
+
+
+def test_history_that_a_clone_does_not_hold_is_refused(plan: Path, tmp_path: Path) -> None:
+    top = subprocess.run(
+        ["git", "rev-parse", "--show-toplevel"], cwd=plan, capture_output=True, encoding="utf-8", check=True
+    ).stdout.strip()
+    clone = tmp_path / "grund"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{top}", str(clone))
+    inside = clone / plan.relative_to(top)
+    with pytest.raises(ServplanError) as caught:
+        read_log(inside, [find_commit(inside, "HEAD").id])
+    assert (caught.value.code, caught.value.exit_code) == ("shallow-history", 3)
+    with pytest.raises(ServplanError, match="shallow-history"):
+        find_commit(inside, "HEAD~3")
+    last, before = find_commit(inside, "HEAD").id, find_commit(inside, "HEAD~1").id
+    assert [commit.subject for commit in read_log(inside, [last, f"^{before}"])] == ["B bort"]
