@@ -277,3 +277,24 @@ def test_a_reformatted_and_reordered_plan_has_not_changed(servplan: Run, tmp_pat
     commit(plan, "Putsat")
     told = servplan("diff", "HEAD~1..HEAD", "--exit-code", plan=plan)
     assert (told.code, told.out.splitlines()[-1]) == (0, "Ingen ändring i planen.")
+
+
+def test_of_lists_and_groups_only_what_differs_is_told(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    (plan / "data/activities/resa.yaml").write_text(
+        BASE["activities/resa.yaml"].replace("[ett]", "[ett, tva]")
+    )
+    (plan / "data/plan.yaml").write_text(HEADER.replace("2015-12-31", "2016-12-31"), "utf-8")
+    (plan / "data/goals/tre.yaml").write_text(
+        "title: Ett tredje mål\nlevel: sub-goal\norder: 3\ntags: [ny, viktig]\n", "utf-8"
+    )
+    (plan / "data/goals/tva.yaml").unlink()
+    assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
+        ~ Plan: Testplan
+        └── Period: Slut: 31 december 2015 → 31 december 2016
+        ~ Aktivitet resa: Resa
+        └── Stöder: + Två
+        + Mål tre: Ett tredje mål
+        └── Etiketter: ny, viktig · Ordning: 3 · Nivå: sub-goal
+        − Mål tva: Två
+    """)

@@ -16,7 +16,6 @@ from servplan.model.record import Record
 from servplan.model.walk import references
 
 NOT_COMPARED = {"id", "path", "formerly"}
-NO_ENTRIES = LogChange((), (), ())
 HEADER = "plan"
 """What a change of the plan's header is called, as kind and as id."""
 
@@ -70,12 +69,12 @@ def compare(before: Plan, after: Plan, renamed_by_hand: Mapping[str, str] | None
         old_id = renamed.get(id_, id_)
         old = before.records.get(old_id)
         if old is None and old_id not in unreadable:
-            changes.append(_bare("added", record, tuple(follows.of_new(record))))
+            changes.append(_whole("added", record, tuple(follows.of_new(record))))
         elif old is not None:
             changes += _changed(old, record, renamed, follows)
     gone = before.records.keys() - after.records.keys() - set(renamed.values()) - unreadable
     for record in (before.records[id_] for id_ in gone):
-        changes.append(_bare("removed", record, tuple(follows.of_gone(record))))
+        changes.append(_whole("removed", record, tuple(follows.of_gone(record))))
     changes.sort(key=lambda change: (change.kind, change.id))
     titles = {id_: record.title for plan in (before, after) for id_, record in plan.records.items()}
     return PlanDiff((*_header_change(before, after), *changes), tuple(sorted(unreadable)), titles)
@@ -95,11 +94,20 @@ def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
     """Yield what changed in the plan's own description, as of a record of its own."""
     fields = _field_changes(_dump(before.header), _dump(after.header), (type(after.header),))
     if fields:
-        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())
+        nothing = compare_logs([], [])
+        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, nothing, ())
 
 
-def _bare(change: str, record: Record, consequences: tuple[Consequence, ...]) -> Change:
-    return Change(change, record.kind, record.id, record.title, None, None, (), NO_ENTRIES, consequences)
+def _whole(change: str, record: Record, consequences: tuple[Consequence, ...]) -> Change:
+    """Return a record that came or went, with all that it says besides its title."""
+    data = record_data(record, {})
+    data.pop("title")
+    log = data.pop("log", [])
+    if change == "added":
+        fields, log_change = _field_changes({}, data, (type(record),)), compare_logs([], log)
+    else:
+        fields, log_change = _field_changes(data, {}, (type(record),)), compare_logs(log, [])
+    return Change(change, record.kind, record.id, record.title, None, None, fields, log_change, consequences)
 
 
 def _changed(old: Record, new: Record, renamed: Mapping[str, str], follows: Consequences) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from servplan.analysis.consequences import Consequence
-from servplan.analysis.diff import Change, FieldChange, PlanDiff
+from servplan.analysis.diff import HEADER, Change, FieldChange, PlanDiff
 from servplan.analysis.ledger import EntryData
 from servplan.model.kinds import BY_NAME
 from servplan.model.walk import steps
@@ -58,7 +58,8 @@ def unreadable_text(found: PlanDiff, words: Words) -> str:
 
 def _change(change: Change, told: "DiffWords") -> Node:
     sign, style = SIGNS[change.change]
-    head = f"{sign} {told.words.label('kind', change.kind)} {change.id}: {change.title}"
+    name = "" if change.kind == HEADER else f" {change.id}"
+    head = f"{sign} {told.words.label('kind', change.kind)}{name}: {change.title}"
     return Node((Span(head, style),), (), tuple(Node((Span(*line),)) for line in told.lines(change)))
 
 
@@ -77,22 +78,54 @@ class DiffWords:
             yield words("was called {id}", id=change.renamed_from), ""
         if change.moved:
             yield words("file moved: {old} → {new}", old=change.moved[0], new=change.moved[1]), "dim"
-        yield from ((self.field(field, change.kind), "") for field in change.fields)
+        if change.change == "added" and change.fields:
+            yield self._inventory(change), ""
+        elif change.change != "removed":  # what is gone is told by its title; git still has the rest
+            yield from ((self.field(field, change.kind), "") for field in change.fields)
         yield from (("+ " + self.entry(entry, change.kind), "") for entry in change.log.added)
         for old, new in change.log.rewritten:
             yield "± " + self._rewritten(old, new, change.kind), "bad"
         yield from (("− " + self.entry(entry, change.kind), "bad") for entry in change.log.removed)
         yield from (("→ " + self.consequence(item), "warn") for item in change.consequences)
 
+    def _inventory(self, change: Change) -> str:
+        """Return what a new record says, on one line."""
+        parts = ((field.field, self._value(field.field, field.new, change.kind)) for field in change.fields)
+        return " · ".join(f"{self.words.label('field', name)}: {text}" for name, text in parts)
+
     def field(self, change: FieldChange, kind: str) -> str:
         """Return a field's change: `Slutdatum: 30 juni → 31 december 2013`."""
         name = self.words.label("field", change.field)
-        days = _day(change.old), _day(change.new)
+        return f"{name}: {self._turn(change.field, change.old, change.new, kind)}"
+
+    def _turn(self, field: str, old: Any, new: Any, kind: str) -> str:
+        """Return how a value became another; of a list or a group only what differs."""
+        days = _day(old), _day(new)
         if days[0] and days[1]:
-            old, new = self._formats.change_of_day(days[0], days[1])
-        else:
-            old, new = (self._value(change.field, value, kind) for value in (change.old, change.new))
-        return f"{name}: {old} → {new}"
+            return " → ".join(self._formats.change_of_day(days[0], days[1]))
+        if isinstance(new, dict):
+            return self._turn_of_group(field, old, new, kind)
+        if (
+            isinstance(old, list)
+            and isinstance(new, list)
+            and (text := self._turn_of_list(field, old, new, kind))
+        ):
+            return text
+        return f"{self._value(field, old, kind)} → {self._value(field, new, kind)}"
+
+    def _turn_of_group(self, field: str, old: Any, new: dict[str, Any], kind: str) -> str:
+        if not isinstance(old, dict):
+            return self._value(field, new, kind)
+        names = (name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name))
+        return "; ".join(self.field(FieldChange(name, old.get(name), new.get(name)), kind) for name in names)
+
+    def _turn_of_list(self, field: str, old: list[Any], new: list[Any], kind: str) -> str:
+        """Return what came and went, where something stayed; nothing where only the order is another."""
+        gone, come = [item for item in old if item not in new], [item for item in new if item not in old]
+        if len(gone) == len(old):
+            return ""
+        marked = [("−", item) for item in gone] + [("+", item) for item in come]
+        return ", ".join(f"{mark} {self._value(field, item, kind)}" for mark, item in marked)
 
     def entry(self, entry: EntryData, kind: str) -> str:
         """Return a log entry as what happened, on its day."""
