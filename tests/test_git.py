@@ -100,3 +100,10 @@ def test_a_link_in_a_commit_is_no_file(tmp_path: Path) -> None:
 def test_the_callers_git_variables_do_not_lead_elsewhere(plan: Path, servplan: Run, tmp_path: Path) -> None:
     told = servplan("status", "--rev", "HEAD", plan=plan, GIT_DIR=str(tmp_path / "annan"))
     assert (told.code, "Nytt" in told.out) == (0, True)
+
+
+def test_a_plan_without_a_repository_is_told_so(tmp_path: Path, servplan: Run) -> None:
+    plan = write(tmp_path / "plan", FILES)
+    told = servplan("diff", plan=plan)
+    assert (told.code, told.out) == (3, "")
+    assert "ligger inte i något git-förråd" in told.err

@@ -85,7 +85,7 @@ def find_commit(root: Path, revision: str) -> Commit:
 
     Raises:
         UsageError: `unknown-revision`, if it names none.
-        ServplanError: `shallow-history`, if it names none in a clone that does not hold all of history.
+        ServplanError: `no-repository`; `shallow-history`, if the clone does not hold all of history.
     """
     try:
         asked = f"{revision}^{{commit}}"
@@ -93,19 +93,19 @@ def find_commit(root: Path, revision: str) -> Commit:
     except ServplanError as error:
         if error.code != "git-failed":
             raise
-        if is_shallow(root):
-            raise ServplanError("shallow-history", given=revision) from None
-        raise UsageError("unknown-revision", given=revision) from None
+        raise _not_found(root, revision) from None
     made = run(root, "show", "--no-patch", "--format=%cI", found).strip()
     return Commit(found, datetime.fromisoformat(made).date())
 
 
-def is_shallow(root: Path) -> bool:
-    """Tell whether the clone holds only the newest part of history."""
+def _not_found(root: Path, revision: str) -> ServplanError:
+    """Return why a revision names no commit: no repository, one cut short, or a mistake."""
     try:
-        return run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        shallow = run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
     except ServplanError:
-        return False
+        return ServplanError("no-repository", folder=str(root))
+    code = "shallow-history" if shallow else "unknown-revision"
+    return (ServplanError if shallow else UsageError)(code, given=revision)
 
 
 def merge_base(root: Path, one: str, other: str) -> str:

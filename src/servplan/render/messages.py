@@ -259,6 +259,10 @@ ERRORS: Mapping[str, Message] = {
         N_("“{given}” is not in this clone, which holds only the newest part of history."),
         N_("git fetch --unshallow brings the rest; in CI, fetch with depth 0."),
     ),
+    "no-repository": Message(
+        N_("{folder} is in no git repository: there is no history to read."),
+        N_("Make it one: git init, git add data, git commit."),
+    ),
     "no-git": Message(N_("git is not installed here."), N_("Install git, or leave --commit out.")),
     "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
     "uncommitted": Message(
