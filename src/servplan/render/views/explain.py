@@ -94,17 +94,11 @@ def _result(goal: GoalStatus, proposal: Proposal, words: Words) -> Para:
 def explain_record_blocks(graph: Graph, record: Record, state: State, words: Words) -> list[Block]:
     """Return what a record's state was computed from."""
     as_of = graph.standing.as_of
-    rows = [
-        (Cell(words("Stands"), "dim"), standing_cell(record.kind, state, words)),
-        (Cell(words("Last report"), "dim"), Cell(_last_report(state, words))),
-        (Cell(words("Promised"), "dim"), Cell(day(state.promised))),
-        (Cell(words.label("field", "due"), "dim"), Cell(day(state.due))),
-        (
-            Cell(words("Due date moved"), "dim"),
-            Cell(words.number("{n} time later", "{n} times later", state.postponed)),
-        ),
-        (Cell(words("Overdue"), "dim"), Cell(*_lateness(state, words))),
-    ]
+    standing = standing_cell(record.kind, state, words)
+    rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
+    rows.append((Cell(words("Last report"), "dim"), Cell(_last_report(state, words))))
+    if "due" in type(record).model_fields:
+        rows += _due_rows(state, words)
     blocks: list[Block] = [
         Heading(record.title, words("as of {date}", date=as_of)),
         Table((Column(""), Column("", wraps=True)), tuple(rows)),
@@ -121,6 +115,17 @@ def explain_record_blocks(graph: Graph, record: Record, state: State, words: Wor
         serves = " › ".join(title_of(graph.standing.plan, id_) for id_ in above)
         blocks.append(Para((Span(words("Serves: "), "dim"), Span(serves))))
     return blocks
+
+
+def _due_rows(state: State, words: Words) -> list[tuple[Cell, Cell]]:
+    """Return what became of the due date, for kinds that have one."""
+    moves = words.number("{n} time later", "{n} times later", state.postponed)
+    return [
+        (Cell(words("Promised"), "dim"), Cell(day(state.promised))),
+        (Cell(words.label("field", "due"), "dim"), Cell(day(state.due))),
+        (Cell(words("Due date moved"), "dim"), Cell(moves)),
+        (Cell(words("Overdue"), "dim"), Cell(*_lateness(state, words))),
+    ]
 
 
 def _last_report(state: State, words: Words) -> str:
