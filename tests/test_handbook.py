@@ -29,6 +29,10 @@ def test_a_friday_and_a_monday_go_as_the_handbook_says(servplan: Run, tmp_path: 
     git(plan, "init", "--quiet")
     git(plan, "add", "-A")
     git(plan, "commit", "--quiet", "-m", "Planen")
+    git(plan, "branch", "--move", "main")
+    git(plan, "init", "--quiet", "--bare", str(tmp_path / "server.git"))
+    git(plan, "remote", "add", "origin", str(tmp_path / "server.git"))
+    git(plan, "push", "--quiet", "origin", "main")
     for item in shown(HANDBOOK):
         program, *arguments = shlex.split(item.command)
         if program == "git":

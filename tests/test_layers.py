@@ -15,6 +15,7 @@ SOURCE = ROOT / "src" / "servplan"
 LAYERS = (
     {"__main__"},
     {"cli"},
+    {"scaffold"},
     {"render", "export"},
     {"rename"},
     {"edit"},

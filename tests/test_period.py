@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servplan.analysis.period import last_reported_period, parse_period, period_of, previous_period
+from servplan.analysis.period import (
+    last_ended_period,
+    last_reported_period,
+    parse_period,
+    period_of,
+    previous_period,
+)
 from servplan.diagnostics import UsageError
 from servplan.model.header import FollowUp
 
@@ -97,3 +103,23 @@ def test_after_the_plan_it_is_the_plans_last_period(today: str) -> None:
 
 def test_the_plans_last_period_has_its_grace_too() -> None:
     assert last("month", "2016-01-10") == "2015-11"
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "today", "name"),
+    [
+        ("month", "2013-03-31", "2013-02"),
+        ("month", "2013-04-01", "2013-03"),
+        ("month", "2013-04-20", "2013-03"),
+        ("month", "2013-01-05", "2013-01"),
+        ("month", "2012-06-01", "2013-01"),
+        ("month", "2015-12-31", "2015-11"),
+        ("month", "2016-01-01", "2015-12"),
+        ("month", "2020-01-01", "2015-12"),
+        ("tertial", "2013-09-01", "2013-T2"),
+        ("year", "2015-06-01", "2014"),
+    ],
+)
+def test_a_period_has_ended_the_day_after_its_last_day(rhythm: str, today: str, name: str) -> None:
+    follow_up = FollowUp.model_validate({"every": rhythm})
+    assert last_ended_period(follow_up, date.fromisoformat(today), FIRST, LAST).name == name

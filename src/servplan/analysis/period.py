@@ -83,3 +83,9 @@ def last_reported_period(follow_up: FollowUp, today: date, first: date, last: da
     while shifted(period.end, timedelta(days=follow_up.grace_days)) >= today and period.own_start > first:
         period = previous_period(period)
     return period
+
+
+def last_ended_period(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod:
+    """Return the newest period that has ended, be its grace over or not; the plan's first if none has."""
+    period = period_of(max(first, min(today, last)), follow_up.every)
+    return period if period.end < today or period.own_start <= first else previous_period(period)

@@ -58,6 +58,11 @@ class Session:
             self._commit = find_commit(self.root, revision)
         return self
 
+    @property
+    def language(self) -> str | None:
+        """The language that was asked for; None where the plan's own counts."""
+        return self._language
+
     def choose(self, folder: str | None, language: str | None) -> None:
         """Take the global options."""
         self._folder = folder
@@ -133,14 +138,7 @@ class Session:
         """
         if self._commit:
             return self._commit.day
-        told = os.environ.get("SERVPLAN_TODAY")
-        if told:
-            return parse_day(told)
-        try:
-            zone = ZoneInfo(self.header.timezone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            zone = ZoneInfo("UTC")
-        return datetime.now(zone).date()
+        return today_in(self.header.timezone)
 
     def as_of(self, asked: str | None) -> date:
         """Return the date that a read command speaks of.
@@ -227,6 +225,22 @@ def session_of(ctx: typer.Context) -> Session:
     session = ctx.obj
     assert isinstance(session, Session)  # noqa: S101 (set by the program's callback)
     return session
+
+
+def today_in(timezone: str) -> date:
+    """Return what day it is in a time zone, or what `$SERVPLAN_TODAY` says.
+
+    Raises:
+        UsageError: `bad-date`, if the variable holds no date.
+    """
+    told = os.environ.get("SERVPLAN_TODAY")
+    if told:
+        return parse_day(told)
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    return datetime.now(zone).date()
 
 
 def parse_day(text: str, today: date | None = None) -> date:

@@ -21,6 +21,18 @@ _SAFE = (
     "-c",
     "core.fsmonitor=false",
 )
+_KEPT = (
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH_VARIANT",
+    "GIT_ASKPASS",
+    "GIT_SSL_CAINFO",
+)
+"""The caller's variables that git sees: who commits, and how a remote is reached; not where to look."""
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -34,25 +46,53 @@ def run_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     Raises:
         ServplanError: `no-git`, if git is not there; `git-failed`, with what it said.
     """
+    done = _done(root, arguments, given)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
+        raise ServplanError("git-failed", command=arguments[0], said=said)
+    return done.stdout
+
+
+class Answer(NamedTuple):
+    """How a git command ended, and what it said on its two streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+def attempt(root: Path, *arguments: str, may_ask: bool | None = None) -> Answer:
+    """Run a git command whose failing says something, and return how it went.
+
+    For a command that speaks with a remote, `may_ask` tells whether git and ssh may ask for a password on the
+    terminal; if not, they are kept from it.
+
+    Raises:
+        ServplanError: `no-git`, if git is not there.
+    """
+    done = _done(root, arguments, may_ask=may_ask)
+    return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+
+def _done(
+    root: Path, arguments: Sequence[str], given: bytes = b"", may_ask: bool | None = None
+) -> "subprocess.CompletedProcess[bytes]":
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"):
-        if name in os.environ:
-            environment[name] = os.environ[name]
+    environment |= {name: os.environ[name] for name in _KEPT if name in os.environ}
+    asking = {"GIT_TERMINAL_PROMPT": "1" if may_ask else "0"}
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             ["git", *_SAFE, "-C", str(root), *arguments],  # noqa: S607
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"},
+            env=environment | {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"} | asking,
+            start_new_session=may_ask is False,  # without a terminal, ssh cannot ask either
         )
     except FileNotFoundError:
         raise ServplanError("no-git") from None
     answer, complaint = _converse(process, given)
-    if process.returncode:
-        said = complaint.decode(errors="replace").strip() or answer.decode(errors="replace").strip()
-        raise ServplanError("git-failed", command=arguments[0], said=said)
-    return answer
+    return subprocess.CompletedProcess(process.args, process.returncode, answer, complaint)
 
 
 def _converse(process: "subprocess.Popen[bytes]", given: bytes) -> tuple[bytes, bytes]:

@@ -260,14 +260,108 @@ ERRORS: Mapping[str, Message] = {
         N_("git fetch --unshallow brings the rest; in CI, fetch with depth 0."),
     ),
     "no-repository": Message(
-        N_("{folder} is in no git repository: there is no history to read."),
-        N_("Make it one: git init, git add data, git commit."),
+        N_("The plan's folder {folder} is in no git repository."),
+        N_("Clone the plan from where the unit keeps it, or begin with: git init"),
     ),
-    "no-git": Message(N_("git is not installed here."), N_("Install git, or leave --commit out.")),
+    "no-git": Message(
+        N_("git is not installed here."), N_("Install git 2.30 or newer; --commit and all review need it.")
+    ),
     "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
     "uncommitted": Message(
         N_("These files have changes that are not committed:\n{files}"),
         N_("Commit or undo them first, or leave --commit out."),
+    ),
+    "no-commit": Message(
+        N_("Nothing is committed here yet."),
+        N_('Write: git add -A, then: git commit -m "New plan"'),
+    ),
+    "detached-head": Message(
+        N_("No branch is checked out here, but a single commit."), N_("Go back to a branch: git switch main")
+    ),
+    "merge-under-way": Message(
+        N_("A merge is not finished. Both texts stand in these files:\n{files}"),
+        N_(
+            "Keep what is to count, delete the marks, and write:\n"
+            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
+            "or undo the whole merge: git merge --abort"
+        ),
+    ),
+    "merge-to-commit": Message(
+        N_("A merge is ready to be committed."),
+        N_("Finish it: git commit --no-edit; or undo it: git merge --abort"),
+    ),
+    "merge-conflicts": Message(
+        N_("Both sides changed the same. Nothing is lost; both texts stand in these files:\n{files}\n{said}"),
+        N_(
+            "Keep what is to count, delete the marks, and write:\n"
+            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
+            "or undo the whole merge: git merge --abort"
+        ),
+    ),
+    "in-the-way": Message(
+        N_("These changes are not committed and would get in the way; nothing was touched:\n{files}"),
+        N_(
+            "Hand them in first: servplan submit; or put them aside: git stash -u, servplan sync,"
+            " git stash pop"
+        ),
+    ),
+    "unrelated-histories": Message(
+        N_("{name} and what is here have no commit in common; nothing was touched."),
+        N_(
+            "See where the remote leads: git remote -v; a shallow clone is completed by:"
+            " git fetch --unshallow"
+        ),
+    ),
+    "no-identity": Message(
+        N_("git does not know who commits here; nothing was committed."),
+        N_('Tell it once: git config user.name "…" and git config user.email "…"; then try again.'),
+    ),
+    "switch-refused": Message(
+        N_("The branch {branch} has other changes of the same files; nothing was touched:\n{files}"),
+        N_("Take yours along: git stash -u, git switch {branch}, git stash pop; then: servplan submit"),
+    ),
+    "bad-branch": Message(N_("“{given}” cannot be a branch."), N_("git branch --all lists the branches.")),
+    "no-remote": Message(
+        N_("This clone knows no remote “{given}”."),
+        N_("It knows: {known}. Choose with --remote, or add it: git remote add {given} ADDRESS"),
+    ),
+    "no-remotes": Message(
+        N_("This clone is shared nowhere yet."), N_("Say where: git remote add {given} ADDRESS")
+    ),
+    "remote-lacks-branch": Message(
+        N_("{remote} has no branch {branch}; nothing was touched."), N_("Choose another with --branch.")
+    ),
+    "remote-unreachable": Message(
+        N_("{remote} cannot be reached:\n{said}"),
+        N_("Check the network (VPN?), and try again. What is written and committed here stands."),
+    ),
+    "remote-refused": Message(
+        N_("{remote} does not let you in:\n{said}"),
+        N_("Ask whoever runs it for access, or renew your key or password. What is committed here stands."),
+    ),
+    "remote-missing": Message(
+        N_("There is no repository at {remote}'s address:\n{said}"),
+        N_("See the address: git remote -v; change it: git remote set-url {remote} ADDRESS"),
+    ),
+    "remote-failed": Message(
+        N_("git could not do it with {remote}:\n{said}"),
+        N_("Mend that, and try again. What is committed here stands."),
+    ),
+    "push-behind": Message(
+        N_("Somebody else has pushed to {branch} on {remote}. Your commit is safe here."),
+        N_("Fetch theirs: servplan sync --remote {remote} --branch {branch}; then run servplan submit again"),
+    ),
+    "push-declined": Message(
+        N_("{remote} does not accept the branch {branch}; your commit is safe here. It says:\n{said}"),
+        N_("Do what it asks for, or ask whoever runs it; then run servplan submit again"),
+    ),
+    "owner-missing": Message(
+        N_("It is not known for whom this is handed in."),
+        N_("Add --owner ID, or set SERVPLAN_BY once; servplan list owner shows the ids"),
+    ),
+    "folder-in-use": Message(
+        N_("{folder} is not empty; nothing was written. There lies:\n{files}"),
+        N_("Choose a folder that is empty or does not exist."),
     ),
     "output-failed": Message(
         N_("The output could not be written: {reason}."), N_("Free some room, or write elsewhere.")

@@ -1,0 +1,129 @@
+"""`sync` and `submit`: what others did, taken in, and one's own, handed in."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from servplan.analysis.period import last_ended_period, parse_period
+from servplan.checks.registry import run_checks
+from servplan.cli.completion import complete_owner
+from servplan.cli.session import Session, session_of
+from servplan.diagnostics import Severity, UsageError
+from servplan.files import clone, remote
+from servplan.files.store import locked
+from servplan.files.tree import WorkTree
+from servplan.load import Loaded, load_plan
+from servplan.model.owner import Owner
+from servplan.render.blocks import safe
+from servplan.render.findings import Findings, findings_text, summary
+
+Remote = Annotated[str, typer.Option("--remote", metavar="NAME", help="Where the plan is shared.")]
+
+
+def sync(
+    ctx: typer.Context,
+    remote_name: Remote = "origin",
+    branch: Annotated[str, typer.Option(metavar="NAME", help="The branch that all share.")] = "main",
+) -> None:
+    """Fetch what others did, merge it into yours, and check the result."""
+    session = session_of(ctx)
+    root, words = session.root, session.words
+    clone.require_branch(root)
+    remote.require_remote(root, remote_name)
+    name = f"{remote_name}/{branch}"
+    session.say(words("Fetching {name} …", name=name))
+    theirs = remote.fetch(root, remote_name, branch, _may_ask())
+    with locked(root):
+        merged = clone.merge(root, theirs, name)
+    if not merged.commits:
+        session.write(words("Already up to date with {name}.", name=name) + "\n")
+        return
+    commits = words.number("{n} commit", "{n} commits", merged.commits)
+    files = words.number("{n} file changed", "{n} files changed", len(merged.files))
+    session.write(words("Merged {name}: {commits}, {files}.", name=name, commits=commits, files=files) + "\n")
+    _stop_at_errors(session, load_plan(WorkTree(root)))
+
+
+def submit(
+    ctx: typer.Context,
+    owner: Annotated[
+        str | None,
+        typer.Option(envvar="SERVPLAN_BY", metavar="ID", help="For whom.", autocompletion=complete_owner),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="2013-03, 2013-T2 or 2013; else the last one ended.")
+    ] = None,
+    message: Annotated[
+        str | None, typer.Option("--message", "-m", metavar="TEXT", help="What the commit says.")
+    ] = None,
+    remote_name: Remote = "origin",
+) -> None:
+    """Hand in what you changed: commit it on a branch of its own, push it, and show where it is reviewed.
+
+    You stay on that branch; handing in again adds to it.
+    """
+    session = session_of(ctx)
+    root, words = session.root, session.words
+    clone.require_branch(root)
+    remote.require_remote(root, remote_name)
+    _stop_at_errors(session, session.loaded)
+    who, when = _owner(session, owner), _period(session, period)
+    branch = f"uppfoljning/{when}-{who}"
+    title = session.plan.records[who].title
+    said = (message or "").strip() or words("Follow-up {period}: {owner}", period=when, owner=title)
+    with locked(root):
+        files = clone.changed_data(root)
+        if not files and not clone.unpushed(root, remote_name):
+            session.write(words("There is nothing to hand in.") + "\n")
+            return
+        if files:
+            clone.commit_data(root, branch, said)
+        else:
+            clone.switch(root, branch)
+    if files:
+        committed = words("Committed on the branch {branch}: {message}", branch=branch, message=said)
+        session.write(safe("\n".join((committed, *(f"  {path}" for path in files), ""))))
+    session.say(words("Pushing {branch} to {remote} …", branch=branch, remote=remote_name))
+    answer = remote.push(root, remote_name, branch, _may_ask())
+    _show_address(session, remote.review_address(root, remote_name, branch, answer), branch)
+
+
+def _show_address(session: Session, address: str | None, branch: str) -> None:
+    words = session.words
+    if address:
+        session.write(safe(words("Open a merge request here:") + f"\n{address}\n"))
+    else:
+        told = words("Open a merge request for the branch {branch} where the plan is shared.", branch=branch)
+        session.write(f"{told}\n")
+    session.say(words("You are on the branch {branch} now; handing in again adds to it.", branch=branch))
+
+
+def _may_ask() -> bool:
+    """Tell whether somebody sits at a terminal who could be asked for a password."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _owner(session: Session, asked: str | None) -> str:
+    found = session.pick_id(asked, Owner)
+    if not found:
+        raise UsageError("owner-missing")
+    return found
+
+
+def _period(session: Session, asked: str | None) -> str:
+    """Return the name of the period that is meant."""
+    if asked:
+        return parse_period(asked).name
+    header = session.plan.header
+    return last_ended_period(header.rhythm, session.today, header.period.start, header.period.end).name
+
+
+def _stop_at_errors(session: Session, loaded: Loaded) -> None:
+    """Show a plan's errors, and end with 1 if it has any."""
+    errors = [item for item in run_checks(loaded, errors_only=True) if item.severity is Severity.ERROR]
+    if errors:
+        findings = Findings(errors, loaded.placed, loaded.text)
+        session.write("\n".join((*findings_text(findings, session.words), "")))
+        session.write(summary(findings, loaded.files, session.words) + "\n")
+        raise typer.Exit(1)

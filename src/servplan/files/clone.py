@@ -1,0 +1,197 @@
+"""The clone that a plan lies in: its branch, its uncommitted files, and merging what others did."""
+
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from servplan.diagnostics import ServplanError
+from servplan.files.git import Answer, attempt, run
+
+DATA = "data"
+
+
+def top_of(folder: Path) -> Path | None:
+    """Return the top of the repository that a folder lies in, or would lie in; None where there is none.
+
+    Raises:
+        ServplanError: `git-failed`, if git refuses the repository, as it does one of another user's.
+    """
+    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    answer = attempt(there, "rev-parse", "--show-toplevel")
+    if "not a git repository" in answer.err:
+        return None
+    if answer.code:
+        raise ServplanError("git-failed", command="rev-parse", said=answer.err.strip())
+    return Path(answer.out.rstrip("\n"))
+
+
+def require_branch(root: Path) -> str:
+    """Return the branch that is checked out, where work can go on.
+
+    Raises:
+        ServplanError: `no-repository`, `no-commit`, `detached-head`; `merge-under-way` or `merge-to-commit`,
+            if an earlier merge is not finished.
+    """
+    if top_of(root) is None:
+        raise ServplanError("no-repository", folder=str(root))
+    if not _names_commit(root, "HEAD"):
+        raise ServplanError("no-commit")
+    _refuse_merge_under_way(root)
+    branch = attempt(root, "symbolic-ref", "--quiet", "--short", "HEAD")
+    if branch.code:
+        raise ServplanError("detached-head")
+    return branch.out.strip()
+
+
+def _names_commit(root: Path, name: str) -> bool:
+    return attempt(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").code == 0
+
+
+def _refuse_merge_under_way(root: Path) -> None:
+    if not _names_commit(root, "MERGE_HEAD"):
+        return
+    if open_files := unmerged(root):
+        raise ServplanError("merge-under-way", **_named(open_files))
+    raise ServplanError("merge-to-commit")
+
+
+def unmerged(root: Path) -> list[str]:
+    """Return the files of a merge in which two sides changed the same, seen from the plan's folder."""
+    return _from_plan(
+        root, _paths(run(root, "diff", "--name-only", "--no-relative", "--diff-filter=U", "-z"))
+    )
+
+
+def _paths(listed: str) -> list[str]:
+    return sorted(set(filter(None, listed.split("\0"))))
+
+
+def _from_plan(root: Path, paths: Iterable[str]) -> list[str]:
+    """Return a repository's paths as git takes them in the plan's folder: `:/` leads out of it."""
+    prefix = run(root, "rev-parse", "--show-prefix").rstrip("\n")
+    return sorted(path.removeprefix(prefix) if path.startswith(prefix) else f":/{path}" for path in paths)
+
+
+def _named(paths: Sequence[str]) -> dict[str, str]:
+    """Return files as a message's parameters: one a line, and as arguments of a command."""
+    return {"files": "\n".join(f"  {path}" for path in paths), "arguments": shlex.join(paths)}
+
+
+class Merged(NamedTuple):
+    """What a merge brought: how many commits, and the files of the repository that they changed."""
+
+    commits: int
+    files: tuple[str, ...]
+
+
+class ConflictError(ServplanError):
+    """A merge in which both sides changed the same: it waits, with both texts in the files."""
+
+    exit_code = 1
+
+
+def merge(root: Path, theirs: str, name: str) -> Merged:
+    """Merge a commit into the branch that is checked out; `name` is what the merge calls it.
+
+    Raises:
+        ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it;
+            `unrelated-histories`; `no-identity`; `git-failed`. Nothing is touched then.
+        ConflictError: `merge-conflicts`.
+    """
+    base = attempt(root, "merge-base", "HEAD", theirs).out.strip()
+    if not base:
+        raise ServplanError("unrelated-histories", name=name)
+    commits = int(run(root, "rev-list", "--count", f"HEAD..{theirs}"))
+    files = _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", base, theirs))
+    if commits:
+        _refuse_in_the_way(root, files)
+        message = f"--message=Merge {name}"
+        answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs)
+        if answer.code:
+            raise _not_merged(root, answer)
+    return Merged(commits, tuple(files))
+
+
+def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:
+    """Make sure that no uncommitted change would be lost, and none slips into the merge by being staged."""
+    names = ("--name-only", "--no-relative", "--no-renames", "-z")
+    staged = _paths(run(root, "diff", *names, "--cached"))
+    changed = _paths(run(root, "diff", *names))
+    untracked = _paths(run(top_of(root) or root, "ls-files", "--others", "--exclude-standard", "-z"))
+    in_the_way = {*staged, *(set(incoming) & {*changed, *untracked})}
+    if in_the_way:
+        raise ServplanError("in-the-way", **_named(_from_plan(root, in_the_way)))
+
+
+def _not_merged(root: Path, answer: Answer) -> ServplanError:
+    """Return why a merge did not come to its end; one without conflicts is undone."""
+    if open_files := unmerged(root):
+        said = "\n".join(f"  {line}" for line in answer.err.splitlines() if line.strip())
+        return ConflictError("merge-conflicts", said=said, **_named(open_files))
+    attempt(root, "merge", "--abort")
+    return _failed("merge", answer)
+
+
+def _failed(command: str, answer: Answer) -> ServplanError:
+    said = answer.err.strip() or answer.out.strip()
+    if "tell me who you are" in said:
+        return ServplanError("no-identity")
+    return ServplanError("git-failed", command=command, said=said)
+
+
+def changed_data(root: Path) -> list[str]:
+    """Return the files under `data/` that differ from the last commit, from the plan's folder."""
+    differing = _paths(
+        run(root, "diff", "--name-only", "--no-renames", "--relative", "-z", "HEAD", "--", DATA)
+    )
+    untracked = _paths(run(root, "ls-files", "--others", "--exclude-standard", "-z", "--", DATA))
+    return sorted({*differing, *untracked})
+
+
+def commit_data(root: Path, branch: str, message: str) -> None:
+    """Commit what changed under `data/`, and only that, on a branch that is made if it is not there.
+
+    Raises:
+        ServplanError: `switch-refused`, if the branch has other changes of the same files; `no-identity`;
+            `git-failed`. The files and the branch that is checked out are as before then.
+    """
+    before = require_branch(root)
+    made = _switch(root, before, branch)
+    run(root, "add", "--", DATA)
+    answer = attempt(root, "commit", "--quiet", f"--message={message}", "--only", "--", DATA)
+    if answer.code:
+        run(root, "reset", "--quiet", "--", DATA)
+        _switch(root, branch, before)
+        if made:
+            run(root, "branch", "--quiet", "-D", branch)
+        raise _failed("commit", answer)
+
+
+def switch(root: Path, branch: str) -> None:
+    """Go to a branch, with all uncommitted changes; it is made here if it is not there.
+
+    Raises:
+        ServplanError: `switch-refused`, if it has other changes of the same files.
+    """
+    _switch(root, require_branch(root), branch)
+
+
+def _switch(root: Path, before: str, branch: str) -> bool:
+    """Go from one branch to another, and tell whether that was made."""
+    if before == branch:
+        return False
+    there = attempt(root, "show-ref", "--verify", "--quiet", f"refs/heads/{branch}").code == 0
+    how = ("--no-guess",) if there else ("--create",)
+    answer = attempt(root, "switch", "--quiet", *how, branch)
+    if answer.code:
+        if "would be overwritten" in answer.err:
+            files = [line.strip() for line in answer.err.splitlines() if line.startswith("\t")]
+            raise ServplanError("switch-refused", branch=branch, **_named(files))
+        raise _failed("switch", answer)
+    return not there
+
+
+def unpushed(root: Path, remote: str) -> int:
+    """Return how many commits of this branch are on no branch of a remote, as it was last fetched."""
+    return int(run(root, "rev-list", "--count", "HEAD", "--not", f"--remotes={remote}"))

@@ -1,0 +1,423 @@
+"""The pipelines that `init` ships: by their schemas, by what they must not do, and by running their steps."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from servplan.cli.app import COMMANDS
+from servplan.model.header import FollowUp
+from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
+from tests.clones import git, head, identify
+from tests.conftest import ROOT, Outcome, Run
+
+FILES = plan_files(NewPlan(None, None, 2013, "sv", FollowUp()), FORGES)
+WORKFLOWS = sorted(path for path in FILES if path.startswith(".github/workflows/"))
+PLAN, COMMENT = ".github/workflows/plan.yml", ".github/workflows/plan-comment.yml"
+GITLAB = ".gitlab-ci.yml"
+ACTIVITY = "data/activities/exempel-kartlagg.yaml"
+
+
+def parsed(path: str) -> Any:
+    return YAML(typ="safe").load(FILES[path])
+
+
+def steps(path: str, job: str) -> dict[str, Any]:
+    return {step.get("name", step.get("uses")): step for step in parsed(path)["jobs"][job]["steps"]}
+
+
+# What the files say
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [*((path, "vendor.github-workflows") for path in WORKFLOWS), (GITLAB, "vendor.gitlab-ci")],
+)
+def test_a_pipeline_is_what_its_forge_reads(path: str, schema: str, tmp_path: Path) -> None:
+    file = tmp_path / "pipeline.yml"
+    file.write_text(FILES[path], "utf-8")
+    checked = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (checked.returncode, checked.stdout) == (0, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_no_expression_stands_in_a_shells_text(path: str) -> None:
+    scripts = [step["run"] for job in parsed(path)["jobs"].values() for step in job["steps"] if "run" in step]
+    assert scripts
+    assert [script for script in scripts if "${{" in script] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_every_action_has_an_exact_tag(path: str) -> None:
+    used = re.findall(r"uses: (\S+)", FILES[path])
+    assert [name for name in used if not re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", name)] == []
+
+
+def test_what_somebody_proposes_is_run_without_rights() -> None:
+    plan = parsed(PLAN)
+    assert "pull_request_target" not in plan["on"]
+    assert plan["permissions"] == {"contents": "read"}
+    check = plan["jobs"]["check"]
+    assert "permissions" not in check
+    assert [
+        step["with"] for step in check["steps"] if step.get("uses", "").startswith("actions/checkout")
+    ] == [{"fetch-depth": 0, "persist-credentials": False}]
+    scripts = " ".join(step.get("run", "") for step in check["steps"])
+    assert ("servplan report" in scripts, "servplan site" in scripts, "secrets." in FILES[PLAN]) == (
+        False,
+        False,
+        False,
+    )
+
+
+def test_what_may_write_checks_nothing_out() -> None:
+    comment = parsed(COMMENT)
+    assert (list(comment["on"]), comment["permissions"]) == (["workflow_run"], {})
+    job = comment["jobs"]["comment"]
+    assert job["permissions"] == {"actions": "read", "pull-requests": "write"}
+    assert [step for step in job["steps"] if "uses" in step] == []
+    assert parsed(PLAN)["name"] in comment["on"]["workflow_run"]["workflows"]
+
+
+def test_gitlab_has_all_commits_and_shows_the_change_and_the_findings() -> None:
+    jobs = parsed(GITLAB)
+    assert jobs["variables"]["GIT_DEPTH"] == "0"
+    assert jobs["check"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
+    assert jobs["plan-diff"]["artifacts"]["expose_as"] == "Plan diff"
+    assert jobs["plan-diff"]["artifacts"]["paths"] == ["plan-diff.md"]
+
+
+# What their steps do
+
+
+class Proposal(NamedTuple):
+    """A plan of which a branch changes something."""
+
+    plan: Path
+    base: str
+    head: str
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    plan = tmp_path_factory.mktemp("pipelines") / "plan"
+    for path, text in FILES.items():
+        (plan / path).parent.mkdir(parents=True, exist_ok=True)
+        (plan / path).write_text(text, "utf-8")
+    git(plan, "init", "--quiet", "--initial-branch=main")
+    identify(plan)
+    git(plan, "add", "-A")
+    git(plan, "commit", "--quiet", "-m", "Ny plan")
+    return plan
+
+
+@pytest.fixture
+def proposal(made: Path, tmp_path: Path) -> Proposal:
+    plan = shutil.copytree(made, tmp_path / "plan")
+    base = head(plan)
+    record = plan / ACTIVITY
+    text = record.read_text("utf-8").replace("title: ", "title: '$(touch hacked) ${{ x }} `y` <b>' #")
+    record.write_text(text + "log:\n  - {date: 2013-03-01, status: in_progress}\n", "utf-8")
+    (plan / "templates").mkdir()
+    (plan / "templates/report.md.j2").write_text("{{ 1 / 0 }}", "utf-8")
+    git(plan, "add", "-A")
+    git(plan, "commit", "--quiet", "-m", "Ett förslag")
+    return Proposal(plan, base, head(plan))
+
+
+def bash(script: str, folder: Path, **environment: str) -> Outcome:
+    """Run a step as a runner does: one file for bash, which stops at the first failure."""
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-c", script],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}/usr/bin:/bin",
+            "SERVPLAN_TODAY": "2013-04-11",
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+            "GITHUB_ENV": str(folder / "github.env"),
+            **environment,
+        },
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def sides(proposal: Proposal) -> Mapping[str, str]:
+    return {"BASE": proposal.base, "HEAD": proposal.head}
+
+
+def gitlab(job: str, proposal: Proposal) -> Outcome:
+    """Run a GitLab job's lines in one shell, as its runner does."""
+    script = "set -o pipefail\n" + "\n".join(parsed(GITLAB)[job]["script"])
+    shas = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": proposal.base, "CI_COMMIT_SHA": proposal.head}
+    return bash(script, proposal.plan, **shas)
+
+
+def spoil(proposal: Proposal) -> None:
+    record = proposal.plan / ACTIVITY
+    record.write_text(record.read_text("utf-8").replace("exempel-delmal", "exempel-delmol"), "utf-8")
+
+
+def test_github_check_passes_or_annotates_and_fails(proposal: Proposal) -> None:
+    script = steps(PLAN, "check")["Check the plan"]["run"]
+    assert bash(script, proposal.plan) == (0, "", "")
+    spoil(proposal)
+    done = bash(script, proposal.plan)
+    assert done.code == 1
+    assert f"::error file={ACTIVITY},line=3,col=12,endColumn=26,title=unknown-reference::" in done.out
+
+
+def test_github_shows_the_change_as_markdown_with_all_texts_escaped(proposal: Proposal) -> None:
+    script = steps(PLAN, "check")["Show what changes in the plan"]["run"]
+    assert bash(script, proposal.plan, **sides(proposal)).code == 0
+    text = (proposal.plan / "diff.md").read_text("utf-8")
+    assert text == (proposal.plan / "summary.md").read_text("utf-8")
+    assert "**Förändrad**: Aktivitet `exempel-kartlagg`, $(touch hacked) ${{ x }} \\`y\\` \\<b\\>\n" in text
+    assert not (proposal.plan / "hacked").exists()
+
+
+@pytest.mark.skipif("audit" not in COMMANDS, reason="this servplan has no audit")
+@pytest.mark.parametrize("forge", FORGES)
+def test_audit_judges_what_is_proposed(forge: str, proposal: Proposal) -> None:
+    if forge == "gitlab":
+        done = gitlab("audit", proposal)
+    else:
+        script = steps(PLAN, "check")["Look for what was changed without trace"]["run"]
+        done = bash(script, proposal.plan, **sides(proposal))
+    assert done.code in (0, 1)
+    assert (done.err, "Traceback" in done.out) == ("", False)
+
+
+def knows_last_period(servplan: Run) -> bool:
+    return "--period" in servplan("due", "--help").out
+
+
+def test_github_names_who_has_not_reported(proposal: Proposal, servplan: Run) -> None:
+    if not knows_last_period(servplan):
+        pytest.skip("this servplan's due knows no period")
+    script = steps(PLAN, "report")["Name who has not reported"]["run"]
+    done = bash(script, proposal.plan)
+    assert done.code == 0
+    assert done.out
+    assert (proposal.plan / "summary.md").read_text("utf-8") == f"```text\n{done.out}```\n"
+
+
+def test_github_makes_the_reports_and_a_page_to_publish(proposal: Proposal) -> None:
+    shutil.rmtree(proposal.plan / "templates")
+    made = steps(PLAN, "report")
+    assert bash(made["Make the report"]["run"], proposal.plan).out == (
+        "reports/report-2013-03.md\nreports/report-2013-03.html\n"
+    )
+    assert bash(made["Make the public report"]["run"], proposal.plan).code == 0
+    assert [path.name for path in (proposal.plan / "public").iterdir()] == ["index.html"]
+
+
+def test_gitlab_check_leaves_a_code_quality_report_and_fails(proposal: Proposal) -> None:
+    spoil(proposal)
+    done = gitlab("check", proposal)
+    assert (done.code, "fel[unknown-reference] × 1" in done.out) == (1, True)
+    found = json.loads((proposal.plan / "gl-code-quality-report.json").read_bytes())
+    assert [(row["check_name"], row["location"]) for row in found if row["severity"] == "major"] == [
+        ("unknown-reference", {"path": ACTIVITY, "lines": {"begin": 3}})
+    ]
+
+
+def test_gitlab_check_of_a_plan_in_order_leaves_an_empty_report(proposal: Proposal) -> None:
+    assert gitlab("check", proposal).code == 0
+    assert json.loads((proposal.plan / "gl-code-quality-report.json").read_bytes()) == []
+
+
+def test_gitlab_shows_the_change_in_an_artifact(proposal: Proposal) -> None:
+    done = gitlab("plan-diff", proposal)
+    assert (done.code, done.out) == (0, (proposal.plan / "plan-diff.md").read_text("utf-8"))
+    assert "**Förändrad**: Aktivitet `exempel-kartlagg`" in done.out
+
+
+def test_gitlab_names_who_has_not_reported(proposal: Proposal, servplan: Run) -> None:
+    if not knows_last_period(servplan):
+        pytest.skip("this servplan's due knows no period")
+    assert gitlab("unreported", proposal).code == 0
+
+
+def test_gitlab_makes_the_reports_and_a_page_to_publish(proposal: Proposal) -> None:
+    shutil.rmtree(proposal.plan / "templates")
+    assert gitlab("report", proposal).out.splitlines() == [
+        "reports/report-2013-03.md",
+        "reports/report-2013-03.html",
+    ]
+    assert gitlab("pages", proposal).code == 0
+    assert [path.name for path in (proposal.plan / "public").iterdir()] == ["index.html"]
+
+
+# The comment
+
+
+GH = """\
+#!{python}
+# Stands in for GitHub's own client: answers from answers.json, and keeps what is sent.
+import json, pathlib, subprocess, sys
+arguments = sys.argv[1:]
+folder = pathlib.Path({folder!r})
+with (folder / "asked").open("a") as asked:
+    asked.write(json.dumps(arguments) + "\\n")
+path = next(item for item in arguments[1:] if item.startswith("repos/"))
+if "--input" in arguments:
+    (folder / "sent").write_text(pathlib.Path(arguments[arguments.index("--input") + 1]).read_text())
+elif path.endswith("/zip"):
+    sys.stdout.buffer.write((folder / "artifact.zip").read_bytes())
+else:
+    answer = json.dumps(json.loads((folder / "answers.json").read_text())[path])
+    subprocess.run(["jq", "-r", arguments[arguments.index("--jq") + 1]], input=answer, text=True, check=True)
+"""
+
+EVENT = {
+    "GH_TOKEN": "nyckel",
+    "GH_REPO": "kommunen/plan",
+    "RUN_ID": "7",
+    "RUN_URL": "https://forge.example/runs/7",
+    "HEAD_OWNER": "anna",
+    "HEAD_BRANCH": "förslag;$(touch hacked)",
+    "HEAD_SHA": "abc",
+}
+PULLS = "repos/kommunen/plan/pulls"
+ARTIFACTS = "repos/kommunen/plan/actions/runs/7/artifacts"
+COMMENTS = "repos/kommunen/plan/issues/12/comments"
+MARK = "<!-- servplan diff -->"
+HOSTILE = """\
+## Ändringar
+```
+</pre><script>alert(1)</script> <img src=x onerror=y>
+@everybody [här](https://ond.example) ${{ github.token }} $(touch hacked) `touch hacked`
+"}, "body": "x
+PYTHON
+\r<!-- servplan diff -->\u2028# Rubrik\x00
+"""
+
+
+class Comment(NamedTuple):
+    """What the posting job asked GitHub for, and the comment that it sent."""
+
+    asked: list[list[str]]
+    body: str | None
+
+
+def posted(folder: Path, diff: bytes | None, comments: object = (), pulls: object = None) -> Comment:
+    """Run the posting job's steps, one after another, with a stand-in for `gh`."""
+    programs = folder / "bin"
+    programs.mkdir()
+    (programs / "gh").write_text(GH.format(python=sys.executable, folder=str(folder)), "utf-8")
+    (programs / "gh").chmod(0o755)
+    with zipfile.ZipFile(folder / "artifact.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../outside", "x")
+        archive.writestr("diff.md", diff or b"")
+    artifacts = [{"id": 5, "name": "annat"}] + ([{"id": 6, "name": "plan-diff"}] if diff is not None else [])
+    answers = {
+        PULLS: [{"number": 11, "head": {"sha": "old"}}, {"number": 12, "head": {"sha": "abc"}}]
+        if pulls is None
+        else pulls,
+        ARTIFACTS: {"artifacts": artifacts},
+        COMMENTS: comments,
+    }
+    (folder / "answers.json").write_text(json.dumps(answers), "utf-8")
+    (folder / "github.env").touch()
+    path = f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}/usr/bin:/bin"
+    for step in parsed(COMMENT)["jobs"]["comment"]["steps"]:
+        told = dict(line.split("=", 1) for line in (folder / "github.env").read_text("utf-8").splitlines())
+        if "if" in step and not told["NUMBER"]:
+            continue
+        done = bash(step["run"], folder, **EVENT, **told, PATH=path)
+        assert done.code == 0, done.err
+    asked = [json.loads(line) for line in (folder / "asked").read_text("utf-8").splitlines()]
+    sent = folder / "sent"
+    return Comment(asked, json.loads(sent.read_text("utf-8"))["body"] if sent.exists() else None)
+
+
+needs_jq = pytest.mark.skipif(not shutil.which("jq"), reason="the stand-in for gh needs jq")
+
+
+@needs_jq
+def test_the_comment_shows_a_hostile_text_as_code(tmp_path: Path) -> None:
+    comment = posted(tmp_path, HOSTILE.encode())
+    assert comment.body is not None
+    first, second, empty, *code = comment.body.splitlines()
+    assert (first, second, empty) == (MARK, "**servplan diff** ([run](https://forge.example/runs/7))", "")
+    assert [line for line in code if not line.startswith("    ")] == []
+    assert [line[4:] for line in code] == HOSTILE.replace("\x00", "").splitlines()
+    assert not (tmp_path / "hacked").exists()
+    assert comment.asked[-1][:4] == ["api", "--method", "POST", COMMENTS]
+
+
+@needs_jq
+def test_which_pull_request_it_is_comes_from_github(tmp_path: Path) -> None:
+    comment = posted(tmp_path, b"NUMBER=99\n")
+    assert f"head={EVENT['HEAD_OWNER']}:{EVENT['HEAD_BRANCH']}" in comment.asked[0]
+    assert comment.asked[-1][3] == COMMENTS
+
+
+@needs_jq
+def test_the_jobs_own_earlier_comment_is_replaced_and_no_other(tmp_path: Path) -> None:
+    comments = [
+        {"id": 1, "user": {"login": "anna"}, "body": f"{MARK} mitt"},
+        {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "annat"},
+        {"id": 3, "user": {"login": "github-actions[bot]"}, "body": f"{MARK}\nförra"},
+        {"id": 4, "user": {"login": "github-actions[bot]"}, "body": f"{MARK}\nförrförra"},
+    ]
+    comment = posted(tmp_path, b"- x\n", comments)
+    assert comment.asked[-1][:4] == ["api", "--method", "PATCH", "repos/kommunen/plan/issues/comments/3"]
+
+
+@needs_jq
+@pytest.mark.parametrize("diff", [b"x" * 5_000_000, b"\n" * 5_000_000, "å".encode() * 50_000])
+def test_a_long_change_is_cut(diff: bytes, tmp_path: Path) -> None:
+    comment = posted(tmp_path, diff)
+    assert comment.body is not None
+    assert len(comment.body) < 65_536
+    assert comment.body.endswith("\n    …\n")
+
+
+@needs_jq
+@pytest.mark.parametrize(
+    ("diff", "pulls"), [(None, None), (b"- x\n", []), (b"- x\n", [{"number": 11, "head": {"sha": "old"}}])]
+)
+def test_without_a_change_or_a_pull_request_nothing_is_posted(diff, pulls, tmp_path: Path) -> None:
+    assert posted(tmp_path, diff, pulls=pulls).body is None
+
+
+# The hook for pre-commit
+
+
+def test_the_hook_that_plans_can_use_runs_what_is_installed(proposal: Proposal) -> None:
+    (hook,) = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert (hook["id"], hook["language"], hook["pass_filenames"]) == ("servplan-check", "python", False)
+    assert [bool(re.search(hook["files"], path)) for path in (ACTIVITY, f"norr/{ACTIVITY}", "README.md")] == [
+        True,
+        True,
+        False,
+    ]
+    assert bash(hook["entry"], proposal.plan).code == 0
+    spoil(proposal)
+    assert bash(hook["entry"], proposal.plan).code == 1
+
+
+def test_the_plans_own_hook_does_the_same(proposal: Proposal) -> None:
+    (repository,) = parsed(".pre-commit-config.yaml")["repos"]
+    (hook,) = repository["hooks"]
+    assert (repository["repo"], hook["language"], hook["pass_filenames"]) == ("local", "system", False)
+    assert bash(hook["entry"], proposal.plan).code == 0

@@ -1,0 +1,489 @@
+"""`sync` and `submit` between two clones and a bare repository."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.clones import FILES, Shared, copied, git, head, log_entry, share
+from tests.conftest import Outcome, Run
+from tests.plans import write
+
+BRANCH = "uppfoljning/2013-02-enheten"
+TODAY = "2013-03-05"
+RECORD = "data/activities/resan.yaml"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared")
+    share(folder)
+    return folder
+
+
+@pytest.fixture
+def shared(made: Path, tmp_path: Path) -> Shared:
+    return copied(made, tmp_path / "shared")
+
+
+@pytest.fixture
+def run(servplan: Run) -> Run:
+    def in_clone(clone: Path, *arguments: str, **environment: str) -> Outcome:
+        return servplan(*arguments, plan=clone, **({"SERVPLAN_TODAY": TODAY} | environment))
+
+    return in_clone
+
+
+def commit(clone: Path, message: str = "Ändrat") -> None:
+    git(clone, "add", "-A")
+    git(clone, "commit", "--quiet", "-m", message)
+
+
+def others_push(shared: Shared, id_: str = "kartan", note: str = "Annat") -> None:
+    log_entry(shared.other, id_, note)
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")
+
+
+def test_submit_commits_pushes_and_says_where_to_go_on(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    (shared.one / "anteckningar.txt").write_text("mitt\n", "utf-8")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert done == (
+        0,
+        (
+            f"Incheckat på grenen {BRANCH}: Uppföljning 2013-02: Enheten\n"
+            f"  {RECORD}\n"
+            f"Be om granskning (merge request) av grenen {BRANCH} där planen delas.\n"
+        ),
+        (
+            f"Skickar {BRANCH} till origin …\n"
+            f"Du är nu på grenen {BRANCH}; lämnar du in igen läggs det till där.\n"
+        ),
+    )
+    assert git(shared.one, "status", "--short", "--branch") == (
+        f"## {BRANCH}...origin/{BRANCH}\n?? anteckningar.txt"
+    )
+    assert head(shared.server, BRANCH) == head(shared.one)
+    assert git(shared.server, "show", "--format=%s", "--name-only", BRANCH).split("\n\n") == [
+        "Uppföljning 2013-02: Enheten",
+        RECORD,
+    ]
+
+
+def test_submitting_again_adds_to_the_same_branch(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", SERVPLAN_BY="enheten")
+    log_entry(shared.one, "kartan", "Ritad")
+    done = run(shared.one, "submit", "-m", "Kartan med", SERVPLAN_BY="enheten")
+    assert done.code == 0
+    told = git(shared.server, "log", "--format=%s", f"main..{BRANCH}").splitlines()
+    assert told == ["Kartan med", "Uppföljning 2013-02: Enheten"]
+
+
+def test_what_was_committed_before_is_handed_in_too(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    commit(shared.one, "Bokat resan")
+    done = run(shared.one, "submit", "--owner", "enheten", "--period", "2013-T1")
+    assert done.code == 0
+    branch = "uppfoljning/2013-T1-enheten"
+    assert git(shared.server, "log", "--format=%s", f"main..{branch}") == "Bokat resan"
+    assert git(shared.one, "branch", "--show-current") == branch
+
+
+def test_nothing_to_submit_is_said_and_fine(shared: Shared, run: Run) -> None:
+    (shared.one / "anteckningar.txt").write_text("mitt\n", "utf-8")
+    assert run(shared.one, "submit", "--owner", "enheten") == (0, "Det finns inget att lämna in.\n", "")
+    assert git(shared.one, "branch", "--show-current") == "main"
+
+
+def test_only_data_is_committed_whatever_else_is_staged(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    (shared.one / "data/activities/kartan.yaml").unlink()
+    (shared.one / "annat.txt").write_text("annat\n", "utf-8")
+    git(shared.one, "add", "annat.txt")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert f"  data/activities/kartan.yaml\n  {RECORD}\n" in done.out
+    assert git(shared.one, "status", "--short") == "A  annat.txt"
+
+
+def test_an_error_in_the_plan_stops_it_before_anything_is_committed(shared: Shared, run: Run) -> None:
+    (shared.one / RECORD).write_text("title: Resan\nsupports: malt\n", "utf-8")
+    before = head(shared.one)
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert (done.code, done.err) == (1, "")
+    assert "fel[unknown-reference] × 1" in done.out
+    assert (head(shared.one), git(shared.one, "branch", "--show-current")) == (before, "main")
+
+
+def test_submit_asks_for_whom(shared: Shared, run: Run) -> None:
+    done = run(shared.one, "submit")
+    assert done == (
+        2,
+        "",
+        (
+            "Det framgår inte för vilken ansvarig detta lämnas in.\n"
+            "→ Lägg till --owner ID, eller sätt SERVPLAN_BY en gång; servplan list ansvariga visar deras id\n"
+        ),
+    )
+
+
+def hook(server: Path, text: str) -> None:
+    path = server / "hooks/pre-receive"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n", "utf-8")
+    path.chmod(0o755)
+
+
+def test_the_address_that_the_server_offers_is_shown(shared: Shared, run: Run) -> None:
+    hook(
+        shared.server,
+        "echo 'To create a merge request, visit:' >&2; echo '  https://git.example.org/mr/new?b=1' >&2",
+    )
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert done.out.endswith("Be om granskning (merge request) här:\nhttps://git.example.org/mr/new?b=1\n")
+
+
+def test_a_server_that_says_no_leaves_the_commit_safe(shared: Shared, run: Run) -> None:
+    hook(shared.server, "echo 'Bara granskade grenar' >&2; exit 1")
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert done.code == 3
+    assert (
+        f"origin tar inte emot grenen {BRANCH}; din incheckning ligger tryggt här. Svaret var:\n" in done.err
+    )
+    assert "  remote: Bara granskade grenar" in done.err
+    assert git(shared.one, "log", "--format=%s", "-1") == "Uppföljning 2013-02: Enheten"
+    (shared.server / "hooks/pre-receive").unlink()
+    again = run(shared.one, "submit", "--owner", "enheten")
+    assert (again.code, head(shared.server, BRANCH)) == (0, head(shared.one))
+
+
+def test_two_who_submit_the_same_branch_meet_by_sync(shared: Shared, run: Run) -> None:
+    log_entry(shared.other, "kartan", "Ritad")
+    run(shared.other, "submit", "--owner", "enheten")
+    log_entry(shared.one, "resan", "Bokad")
+    refused = run(shared.one, "submit", "--owner", "enheten")
+    assert (refused.code, refused.err.splitlines()[-2:]) == (
+        3,
+        [
+            f"Någon annan har lämnat in till {BRANCH} på origin. Din incheckning ligger tryggt här.",
+            f"→ Hämta det: servplan sync --remote origin --branch {BRANCH}; kör sedan servplan submit igen",
+        ],
+    )
+    assert run(shared.one, "sync", "--branch", BRANCH).code == 0
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert git(shared.server, "diff", "--name-only", f"main...{BRANCH}") == (
+        f"data/activities/kartan.yaml\n{RECORD}"
+    )
+
+
+def test_a_commit_that_fails_leaves_files_and_branch_as_they_were(shared: Shared, run: Run) -> None:
+    written = log_entry(shared.one, "resan", "Bokad")
+    text = written.read_text("utf-8")
+    refusing = shared.one / ".git/hooks/pre-commit"
+    refusing.parent.mkdir(exist_ok=True)
+    refusing.write_text("#!/bin/sh\necho 'Nej' >&2\nexit 1\n", "utf-8")
+    refusing.chmod(0o755)
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert done == (3, "", "git commit misslyckades:\nNej\n→ Åtgärda det och försök igen.\n")
+    assert written.read_text("utf-8") == text
+    assert git(shared.one, "status", "--short", "--branch") == f"## main...origin/main\n M {RECORD}"
+    assert git(shared.one, "branch", "--list") == "* main"
+
+
+def test_who_commits_has_to_be_known(shared: Shared, run: Run) -> None:
+    for key in ("user.name", "user.email"):
+        git(shared.one, "config", "--unset", key)
+    git(shared.one, "config", "user.useConfigOnly", "true")
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert (done.code, done.err.splitlines()[0]) == (
+        3,
+        "git vet inte vem som checkar in här; inget checkades in.",
+    )
+    assert git(shared.one, "branch", "--show-current") == "main"
+    others_push(shared)
+    log_entry(shared.one, "resan", "Igen")
+    git(shared.one, "-c", "user.name=E", "-c", "user.email=e@example.org", "commit", "--quiet", "-am", "Eget")
+    done = run(shared.one, "sync")
+    assert (done.code, done.err.splitlines()[1]) == (
+        3,
+        "git vet inte vem som checkar in här; inget checkades in.",
+    )
+    assert git(shared.one, "status", "--short") == ""
+
+
+def test_a_branch_with_other_changes_of_the_same_file_is_not_forced(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    git(shared.one, "switch", "--quiet", "main")
+    log_entry(shared.one, "resan", "Något annat")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert (done.code, done.err.splitlines()[:2]) == (
+        3,
+        [f"Grenen {BRANCH} har andra ändringar i samma filer; inget har rörts:", f"  {RECORD}"],
+    )
+    assert git(shared.one, "branch", "--show-current") == "main"
+    assert "Något annat" in (shared.one / RECORD).read_text("utf-8")
+
+
+def test_sync_takes_in_what_others_did(shared: Shared, run: Run) -> None:
+    others_push(shared)
+    assert run(shared.one, "sync") == (
+        0,
+        "Hämtat och sammanfört från origin/main: 1 incheckning, 1 fil ändrad.\n",
+        "Hämtar origin/main …\n",
+    )
+    assert head(shared.one) == head(shared.other)
+    assert run(shared.one, "sync").out == "Du har redan det senaste från origin/main.\n"
+
+
+def test_sync_merges_into_a_submitted_branch(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    others_push(shared)
+    assert run(shared.one, "sync").code == 0
+    assert git(shared.one, "branch", "--show-current") == BRANCH
+    assert git(shared.one, "log", "-1", "--format=%s") == "Merge origin/main"
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert head(shared.server, BRANCH) == head(shared.one)
+
+
+def test_a_submitted_branch_that_was_merged_goes_on_with_the_next_period(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    git(shared.other, "pull", "--quiet", "--no-rebase", "origin", BRANCH)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    run(shared.one, "sync")
+    log_entry(shared.one, "kartan", "Ritad")
+    done = run(shared.one, "submit", "--owner", "enheten", SERVPLAN_TODAY="2013-04-02")
+    assert done.code == 0
+    assert git(shared.server, "log", "--format=%s", "main..uppfoljning/2013-03-enheten") == (
+        "Uppföljning 2013-03: Enheten"
+    )
+
+
+def test_changes_in_the_way_are_named_and_nothing_is_touched(shared: Shared, run: Run) -> None:
+    others_push(shared, "resan")
+    mine = log_entry(shared.one, "resan", "Bokad")
+    text, before = mine.read_text("utf-8"), head(shared.one)
+    done = run(shared.one, "sync")
+    assert done == (
+        3,
+        "",
+        (
+            "Hämtar origin/main …\n"
+            "Dessa ändringar är inte incheckade och står i vägen; inget har rörts:\n"
+            f"  {RECORD}\n"
+            "→ Lämna in dem först: servplan submit; eller lägg dem åt sidan: "
+            "git stash -u, servplan sync, git stash pop\n"
+        ),
+    )
+    assert (mine.read_text("utf-8"), head(shared.one)) == (text, before)
+
+
+def test_an_untracked_file_of_the_same_name_is_in_the_way(shared: Shared, run: Run) -> None:
+    write(shared.other, FILES | {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"})
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    (shared.one / "data/goals/nytt.yaml").write_text("title: Mitt\nlevel: overall\n", "utf-8")
+    done = run(shared.one, "sync")
+    assert (done.code, done.err.splitlines()[2]) == (3, "  data/goals/nytt.yaml")
+    assert "Mitt" in (shared.one / "data/goals/nytt.yaml").read_text("utf-8")
+
+
+def test_changes_of_other_files_are_not_in_the_way(shared: Shared, run: Run) -> None:
+    others_push(shared, "kartan")
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "sync").code == 0
+    assert git(shared.one, "status", "--short") == f"M {RECORD}"
+
+
+def conflict(shared: Shared, run: Run) -> Outcome:
+    others_push(shared, "resan", "Deras")
+    log_entry(shared.one, "resan", "Mitt")
+    commit(shared.one)
+    return run(shared.one, "sync")
+
+
+def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -> None:
+    done = conflict(shared, run)
+    assert (done.code, done.out) == (1, "")
+    told = done.err.splitlines()
+    assert told[1:3] == [
+        "Du och någon annan har ändrat samma sak. Inget är förlorat; bådas texter står i dessa filer:",
+        f"  {RECORD}",
+    ]
+    assert told[-4:] == [
+        "  servplan check",
+        f"  git add {RECORD}",
+        "  git commit --no-edit",
+        "eller ångra hela sammanslagningen: git merge --abort",
+    ]
+    text = (shared.one / RECORD).read_text("utf-8")
+    assert ("Deras" in text, "Mitt" in text) == (True, True)
+
+
+def test_an_unfinished_merge_is_told_by_whatever_comes_next(shared: Shared, run: Run) -> None:
+    conflict(shared, run)
+    for command in (("sync",), ("submit", "--owner", "enheten")):
+        again = run(shared.one, *command)
+        assert (again.code, again.err.splitlines()[:2]) == (
+            3,
+            ["En sammanslagning är inte avslutad. Bådas texter står i dessa filer:", f"  {RECORD}"],
+        )
+    log_entry(shared.one, "kartan", "Rört")
+    (shared.one / RECORD).write_text("title: Resan\nsupports: malet\nowners: enheten\n", "utf-8")
+    git(shared.one, "add", RECORD)
+    ready = run(shared.one, "sync")
+    assert ready.err == (
+        "En sammanslagning är färdig att checkas in.\n"
+        "→ Avsluta den: git commit --no-edit; eller ångra den: git merge --abort\n"
+    )
+    git(shared.one, "commit", "--quiet", "--no-edit")
+    assert run(shared.one, "sync").out == "Du har redan det senaste från origin/main.\n"
+
+
+def test_errors_after_a_merge_are_shown(shared: Shared, run: Run) -> None:
+    (shared.other / "data/owners/grannen.yaml").unlink()
+    (shared.other / "data/activities/kartan.yaml").write_text("title: Kartan\nsupports: malet\n", "utf-8")
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    (shared.one / RECORD).write_text("title: Resan\nsupports: malet\nowners: grannen\n", "utf-8")
+    commit(shared.one)
+    done = run(shared.one, "sync")
+    assert done.code == 1
+    assert "\nfel[unknown-reference] × 1\n  data/activities/resan.yaml:3:9: " in done.out
+
+
+def test_histories_that_have_nothing_in_common_are_not_merged(
+    shared: Shared, run: Run, tmp_path: Path
+) -> None:
+    stranger = copied(shared.server.parent, tmp_path / "stranger")
+    git(stranger.one, "commit", "--quiet", "--amend", "-m", "En annan plan")
+    git(stranger.one, "push", "--quiet", "--force", "origin", "main")
+    git(shared.one, "remote", "set-url", "origin", str(stranger.server))
+    done = run(shared.one, "sync")
+    assert (done.code, done.err.splitlines()[1]) == (
+        3,
+        "origin/main och det som finns här har ingen gemensam incheckning; inget har rörts.",
+    )
+
+
+def without_git(shared: Shared) -> None:
+    (shared.one / ".git").rename(shared.one / "git")
+
+
+def detached(shared: Shared) -> None:
+    git(shared.one, "switch", "--quiet", "--detach")
+
+
+def without_remote(shared: Shared) -> None:
+    git(shared.one, "remote", "remove", "origin")
+
+
+def with_another_remote(shared: Shared) -> None:
+    git(shared.one, "remote", "rename", "origin", "kommunen")
+
+
+def without_server(shared: Shared) -> None:
+    shared.server.rename(shared.server.with_name("borta"))
+
+
+def without_network(shared: Shared) -> None:
+    git(shared.one, "remote", "set-url", "origin", "http://anna:hemligt@127.0.0.1:1/plan.git")
+
+
+def without_commit(shared: Shared) -> None:
+    git(shared.one, "switch", "--quiet", "--orphan", "tom")
+    write(shared.one, FILES)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "told"),
+    [
+        (without_git, "ligger inte i något git-förråd."),
+        (detached, "Här är ingen gren utcheckad, utan en enskild incheckning."),
+        (without_commit, "Inget är incheckat här ännu."),
+        (without_remote, "Den här kopian av planen delas inte med någon ännu."),
+        (with_another_remote, "Den här kopian känner inte till ”origin”."),
+        (without_server, "Det finns inget git-förråd på adressen för origin:"),
+        (without_network, "origin kan inte nås:"),
+    ],
+)
+def test_what_stands_against_syncing_is_said_in_words(shared: Shared, run: Run, break_it, told: str) -> None:
+    break_it(shared)
+    done = run(shared.one, "sync")
+    assert (done.code, done.out) == (3, "")
+    assert told in done.err
+    assert done.err.splitlines()[-1].startswith("→ ")
+    assert "hemligt" not in done.err
+
+
+def test_a_branch_that_the_remote_has_not(shared: Shared, run: Run) -> None:
+    done = run(shared.one, "sync", "--branch", "huvud")
+    assert (done.code, done.err.splitlines()[1]) == (3, "origin har ingen gren huvud; inget har rörts.")
+
+
+@pytest.mark.parametrize("branch", ["main:annan", "--force", "a b", ""])
+def test_what_cannot_be_a_branch_is_wrong_usage(shared: Shared, run: Run, branch: str) -> None:
+    done = run(shared.one, "sync", f"--branch={branch}")
+    assert done.code in (2, 3)
+    assert git(shared.one, "branch", "--list") == "* main"
+
+
+def test_a_plan_in_a_folder_of_a_repository_is_synced_and_submitted(shared: Shared, run: Run) -> None:
+    folder = write(shared.one / "planer/norr", FILES)
+    commit(shared.one)
+    git(shared.one, "push", "--quiet", "origin", "main")
+    git(shared.other, "pull", "--quiet")
+    log_entry(folder, "resan", "Mitt")
+    assert f"\n  {RECORD}\n" in run(folder, "submit", "--owner", "enheten").out
+    log_entry(shared.other / "planer/norr", "resan", "Deras")
+    log_entry(shared.other, "kartan", "Deras")
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    log_entry(shared.one, "kartan", "Mitt")
+    done = run(folder, "sync")
+    assert (done.code, done.err.splitlines()[2]) == (3, "  :/data/activities/kartan.yaml")
+    git(shared.one, "restore", ".")
+    done = run(folder, "sync")
+    assert (done.code, f"  git add {RECORD}\n" in done.err) == (1, True)
+
+
+def test_ssh_is_asked_as_the_callers_variables_say(shared: Shared, run: Run, tmp_path: Path) -> None:
+    ssh = tmp_path / "ssh"
+    ssh.write_text(
+        '#!/bin/sh\necho "$@" > '
+        + str(tmp_path / "asked")
+        + "\necho 'Permission denied (publickey).' >&2\nexit 255\n"
+    )
+    ssh.chmod(0o755)
+    git(shared.one, "remote", "set-url", "origin", "git@git.example.org:kommunen/plan.git")
+    done = run(shared.one, "sync", GIT_SSH_COMMAND=str(ssh))
+    assert (done.code, done.err.splitlines()[1]) == (3, "origin släpper inte in dig:")
+    assert "git@git.example.org" in (tmp_path / "asked").read_text()
+
+
+def test_without_a_terminal_nobody_is_asked_for_a_password(shared: Shared, run: Run, tmp_path: Path) -> None:
+    ssh = tmp_path / "ssh"
+    ssh.write_text(
+        "#!/bin/sh\n(echo fråga > /dev/tty) 2>/dev/null && echo asked > "
+        + str(tmp_path / "asked")
+        + "\nexit 255\n"
+    )
+    ssh.chmod(0o755)
+    git(shared.one, "remote", "set-url", "origin", "git@git.example.org:kommunen/plan.git")
+    run(shared.one, "sync", GIT_SSH_COMMAND=str(ssh))
+    assert not (tmp_path / "asked").exists()
+
+
+def test_a_message_that_looks_like_an_option_is_a_message(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten", "-m", "--amend")
+    assert git(shared.server, "log", "-1", "--format=%s", BRANCH) == "--amend"
+    assert (
+        subprocess.run(["git", "fsck"], cwd=shared.server, capture_output=True, check=False).returncode == 0
+    )
