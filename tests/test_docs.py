@@ -17,13 +17,13 @@ from servplan.model.record import Entry, Record
 from servplan.render.messages import FINDINGS
 from tests.conftest import ROOT, Run
 
-STORY = ROOT / "docs" / "handbok.md"
-"""Its commands build on each other; tests/test_handbook.py runs them."""
+STORIES = (ROOT / "docs" / "handbok.md", ROOT / "docs" / "tour.md")
+"""Their commands build on each other; tests/test_handbook.py and tests/test_tour.py run them."""
 
 PAGES_OF_PROSE = (
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
-    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page != STORY),
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page not in STORIES),
 )
 MARKDOWN = (
     *sorted(ROOT.glob("*.md")),

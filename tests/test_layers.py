@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "servplan"
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"scaffold"},
+    {"demo", "scaffold"},
     {"render", "export"},
     {"rename"},
     {"edit"},

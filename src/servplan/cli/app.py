@@ -43,6 +43,7 @@ COMMANDS = {
     "init": "init",
     "sync": "share",
     "submit": "share",
+    "demo": "demo",
     "schema": "schema",
     "doctor": "doctor",
     "upgrade": "upgrade",

@@ -8,7 +8,7 @@ import typer
 
 from servplan.cli.session import Session, session_of, today_in
 from servplan.files.clone import top_of
-from servplan.files.fresh import filled, refuse_in_use
+from servplan.files.fresh import GIT, filled, refuse_in_use
 from servplan.files.git import run
 from servplan.load import HEADER_PATH
 from servplan.model.header import FollowUp, Header, Rhythm
@@ -42,7 +42,7 @@ def init(
     root = Path(folder).absolute()
     language = lang or session.language or "sv"
     session.choose(str(root), language)
-    refuse_in_use(root)
+    refuse_in_use(root, may_hold=GIT)  # a fresh clone of an empty repository
     rhythm = FollowUp(every=every, grace_days=grace_days)
     new = NewPlan(title, organisation, year or today_in(TIMEZONE).year, language, rhythm)
     above = top_of(root)

@@ -12,14 +12,14 @@ GIT = ".git"
 MOST_NAMED = 10
 
 
-def refuse_in_use(folder: Path) -> None:
-    """Make sure that a folder is empty or not there; the `.git` of a fresh clone may lie in it.
+def refuse_in_use(folder: Path, may_hold: str = "") -> None:
+    """Make sure that a folder is empty or not there; only one name may lie in it.
 
     Raises:
         ServplanError: `folder-in-use`, with what lies there; `cannot-write`, if it is no folder.
     """
     try:
-        found = sorted(item.name for item in folder.iterdir() if item.name != GIT)
+        found = sorted(item.name for item in folder.iterdir() if item.name != may_hold)
     except FileNotFoundError:
         return
     except OSError as error:

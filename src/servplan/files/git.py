@@ -33,6 +33,15 @@ _KEPT = (
     "GIT_SSL_CAINFO",
 )
 """The caller's variables that git sees: who commits, and how a remote is reached; not where to look."""
+_ALONE = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    # Users may have allowed folders that others own; git asks for that nowhere but in their settings.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "safe.directory",
+    "GIT_CONFIG_VALUE_0": "*",
+}
+"""Git without the user's and the machine's settings: no hooks, filters or line ends but the plan's own."""
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -40,13 +49,15 @@ def run(root: Path, *arguments: str) -> str:
     return run_bytes(root, *arguments).decode(errors="replace")
 
 
-def run_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+def run_bytes(root: Path, *arguments: str, given: bytes = b"", alone: bool = False) -> bytes:
     """Run git in a plan's folder, give it something to read, and return what it prints.
+
+    `alone` leaves out what the user and the machine have set, so that it does the same everywhere.
 
     Raises:
         ServplanError: `no-git`, if git is not there; `git-failed`, with what it said.
     """
-    done = _done(root, arguments, given)
+    done = _done(root, arguments, given, alone)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
         raise ServplanError("git-failed", command=arguments[0], said=said)
@@ -75,11 +86,13 @@ def attempt(root: Path, *arguments: str, may_ask: bool | None = None) -> Answer:
 
 
 def _done(
-    root: Path, arguments: Sequence[str], given: bytes = b"", may_ask: bool | None = None
+    root: Path, arguments: Sequence[str], given: bytes = b"", alone: bool = False, may_ask: bool | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment |= {name: os.environ[name] for name in _KEPT if name in os.environ}
     asking = {"GIT_TERMINAL_PROMPT": "1" if may_ask else "0"}
+    if alone:
+        environment |= _ALONE
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             ["git", *_SAFE, "-C", str(root), *arguments],  # noqa: S607
