@@ -22,6 +22,7 @@ from servplan.files.tree import MemoryTree, Tree
 from servplan.load import load_plan
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
+from servplan.model.walk import references
 from servplan.rename import rename_edits
 from tests.plans import texts
 
@@ -162,6 +163,40 @@ def test_a_field_can_be_set_that_mends_a_record() -> None:
     after = over(tree, [field_set(tree, "trasig", "supports", "service")])
     assert "unknown-reference" in codes(tree)
     assert "unknown-reference" not in codes(after)
+
+
+def test_an_entry_known_by_a_day_counts_from_that_day() -> None:
+    known: Data = {"known_by": "2013-03-31", "status": "in_progress"}
+    assert entered(tree_of(), known, "resa") == []
+    assert len(entered(tree_of(), known | {"known_by": "2013-01-31"}, "resa")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "code", "instead"),
+    [
+        ("valid_from: 2014-01-01\ncontinues: rapport\n", "2013-12-31", "not-yet", "rapport"),
+        ("valid_from: 2014-01-01\n", "2014-01-01", None, ""),
+        ("", "2012-05-01", None, ""),
+        (
+            "retired: {date: 2014-01-01, reason: R, superseded_by: resa}\n",
+            "2014-01-01",
+            "retired-record",
+            "resa",
+        ),
+        ("retired: {date: 2014-01-01, reason: R}\n", "2013-12-31", None, ""),
+    ],
+)
+def test_an_entry_is_told_of_a_day_on_which_its_record_exists(
+    fields: str, day: str, code: str | None, instead: str
+) -> None:
+    tree = tree_of(activities__ny=f"title: Ny\n{fields}")
+    entry: Data = {"date": day, "status": "done"}
+    if code is None:
+        assert len(entered(tree, entry, "ny")) == 1
+        return
+    with pytest.raises(UsageError) as caught:
+        entered(tree, entry, "ny")
+    assert (caught.value.code, caught.value.params["instead"]) == (code, instead)
 
 
 # Fields
@@ -361,6 +396,35 @@ def test_a_record_that_names_itself_follows() -> None:
     after = over(tree, renamed(tree, "enhet", "ny"))
     text = "title: Enhet\ntype: unit\nformerly: [enhet]\nlog:\n  - {date: 2013-01-02, by: ny, note: Bildad}\n"
     assert after.read("data/owners/ny.yaml").decode() == text
+
+
+def test_a_retired_record_is_renamed_too() -> None:
+    tree = tree_of(activities__b="title: B\nsupports: service\ncontinues: gammal\n")
+    after = over(tree, renamed(tree, "gammal", "aldre"))
+    assert "continues: aldre\n" in after.read("data/activities/b.yaml").decode()
+    assert "retired: {date: 2013-06-01" in after.read("data/activities/aldre.yaml").decode()
+    assert codes(after) == codes(tree)
+
+
+def test_every_kind_of_reference_follows_a_rename() -> None:
+    """A place serves areas and has services, an indicator measures goals, an owner has a successor …"""
+    tree = tree_of(
+        owners__bygd="title: Bygd\ntype: unit\nsuccessor: landsbygd\npart_of: landsbygd\n",
+        services__butik="title: Butik\nprovider: landsbygd\n",
+        places__affar="title: Affär\nservices:\n  - {service: butik, form: staffed}\n",
+        cases__fall="title: Fall\nauthority: A\nservice: butik\n",
+        questions__fraga="title: Fråga\nform: question\nconcerns: [service, resa]\n",
+        indicators__tal="title: Tal\nmeasures: service\n",
+    )
+    for old in ("landsbygd", "butik", "service", "resa"):
+        tree_after = over(tree, renamed(tree, old, "ny"))
+        names = [
+            reference.target
+            for record in load_plan(tree_after).plan.records.values()
+            for reference in references(record)
+        ]
+        assert old not in names
+        assert "ny" in names
 
 
 def test_a_renamed_record_stays_in_its_folder() -> None:

@@ -2,8 +2,10 @@ import pytest
 
 from servplan.analysis.find import candidates, fold, pick, search
 from servplan.diagnostics import UsageError
+from servplan.model.activity import Activity
 from servplan.model.goal import Goal
 from servplan.model.plan import Plan
+from servplan.model.record import Record
 from tests.plans import load
 
 FILES = {
@@ -30,9 +32,9 @@ def ids(plan: Plan, asked: str) -> list[str]:
     return [record.id for record in candidates(plan.records.values(), asked)]
 
 
-def failure(plan: Plan, asked: str, kind: type | None = None) -> UsageError:
+def failure(plan: Plan, asked: str, *kinds: type[Record]) -> UsageError:
     with pytest.raises(UsageError) as error:
-        pick(plan, asked, kind)
+        pick(plan, asked, *kinds)
     assert error.value.exit_code == 2
     return error.value
 
@@ -120,3 +122,20 @@ def test_search_asks_for_every_word(plan: Plan) -> None:
 
 def test_ids_listed_for_candidates_are_those_of_the_words(plan: Plan) -> None:
     assert ids(plan, "kommun") == ["besoka-boden", "besoka-ornskoldsvik"]
+
+
+def test_words_mean_what_is_in_use_rather_than_what_is_retired() -> None:
+    retired = "title: Resan\nretired: {date: 2014-01-01, reason: Slut}\n"
+    plan = load({"activities/resa.yaml": retired, "activities/resa-2014.yaml": "title: Resan\n"}).plan
+    assert [pick(plan, asked).id for asked in ("resan", "resa-", "resa")] == [
+        "resa-2014",
+        "resa-2014",
+        "resa",
+    ]
+
+
+def test_of_several_kinds_the_others_do_not_come_in_question() -> None:
+    files = {"activities/resa.yaml": "title: Resa\n", "goals/resor.yaml": "title: Resor\nlevel: target\n"}
+    plan = load(files).plan
+    assert pick(plan, "res", Goal).id == "resor"
+    assert failure(plan, "res", Goal, Activity).code == "ambiguous-id"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servplan.model.ids import MAX_ID, as_id, id_fault
+from servplan.model.ids import MAX_ID, as_id, free_id, id_fault, numbered
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,45 @@ def test_what_only_looks_like_a_device_is_an_id(text: str) -> None:
 )
 def test_a_text_proposes_an_id_without_accents(text: str, id_: str) -> None:
     assert as_id(text) == id_
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Samhällsbyggnadsförvaltningens verksamhetsutveckling ett", "samhallsbyggnadsforvaltningens"),
+        ("a" * 40 + " " + "b" * 9, "a" * 40 + "-" + "b" * 9),
+        ("a" * 40 + " " + "b" * 10, "a" * 40),
+        ("a" * 60, "a" * MAX_ID),
+    ],
+)
+def test_a_proposed_id_that_is_too_long_ends_with_a_whole_word(text: str, id_: str) -> None:
+    assert as_id(text) == id_
+
+
+@pytest.mark.parametrize(
+    ("id_", "next_id"),
+    [
+        ("lup-klara", "lup-klara-2014"),
+        ("lup-2013", "lup-2014"),
+        ("lup-2013-2", "lup-2013-2-2014"),
+        ("rum-4013", "rum-4013-2014"),
+        ("ab-" + "c" * 47, "ab-2014"),
+        ("c" * 50, "c" * 45 + "-2014"),
+    ],
+)
+def test_an_id_is_carried_into_another_year(id_: str, next_id: str) -> None:
+    assert numbered(id_, "2014") == next_id
+
+
+def test_a_taken_id_is_numbered_until_it_is_free() -> None:
+    assert free_id("resa", {"annat"}) == "resa"
+    assert free_id("resa", {"resa", "resa-2"}) == "resa-3"
+    assert free_id("c" * 50, {"c" * 50}) == "c" * 48 + "-2"
+
+
+@given(st.from_regex(r"[a-z][a-z0-9]{0,20}(-[a-z0-9]{1,20}){0,3}", fullmatch=True))
+def test_a_numbered_id_is_an_id(id_: str) -> None:
+    assert id_fault(numbered(id_[:MAX_ID].rstrip("-"), "2014")) is None
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ LAYERS = (
     {"cli"},
     {"demo", "scaffold"},
     {"render", "export"},
-    {"rename"},
+    {"rename", "year_shift"},
     {"edit"},
     {"checks"},
     {"analysis"},

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from servplan.checks.registry import run_checks
-from servplan.diagnostics import Diagnostic, ServplanError, Severity, UsageError
+from servplan.diagnostics import NOTHING, Diagnostic, ServplanError, Severity, UsageError
 from servplan.files.journal import Edit
 from servplan.files.oracle import resolve_plain
 from servplan.files.overlay import OverlayTree
@@ -20,7 +20,7 @@ from servplan.load import DATA, Loaded, load_plan
 from servplan.model.ids import as_id, id_fault
 from servplan.model.kinds import BY_FOLDER
 from servplan.model.record import Entry, Record
-from servplan.state import replay
+from servplan.state import is_retired, replay
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -59,6 +59,7 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data") -> list[
     """Return the edits that add an entry to records' logs; none for a record of which it is so already.
 
     Raises:
+        UsageError: `not-yet` or `retired-record`, if a record does not exist on the entry's day.
         EditRefusedError: if a record would have a new error.
         SpliceError: if a file's form does not allow the edit.
     """
@@ -66,6 +67,8 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data") -> list[
     before = load_plan(tree, paths)
     edits = []
     for file in files:
+        if record := before.plan.records.get(file.id):
+            refuse_outside(record, entry_day(entry))
         text = own_text(before, file)
         if not _is_so(before, file, entry):
             edits.append(Edit(file.path, text, append_entry(file.path, text, entry)))
@@ -89,12 +92,42 @@ def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether an entry only sets the state that the record has already, or stands in its log."""
     if _stands_written(loaded, file, entry):
         return True
-    said = {key: value for key, value in entry.items() if key not in ("date", "by", "recorded")}
+    said = {key: value for key, value in entry.items() if key not in ("date", "known_by", "by", "recorded")}
     record = loaded.plan.records.get(file.id)
     if record is None or not said.keys() <= {"status", "ticked", "assessment", "outlook"}:
         return False
-    state = replay(record, date.fromisoformat(str(entry["date"])))
+    state = replay(record, entry_day(entry))
     return state.report is not None and all(getattr(state, key) == value for key, value in said.items())
+
+
+def entry_day(entry: "Data") -> date:
+    """Return the day from which a new entry counts."""
+    return date.fromisoformat(str(entry.get("date") or entry["known_by"]))
+
+
+def refuse_outside(record: Record, day: date) -> None:
+    """Refuse what is to be said of a record and is dated before it begins, or after it is retired.
+
+    Only a `valid_from` of its own counts: what stood before the plan's first day may be told.
+
+    Raises:
+        UsageError: `not-yet`, with what the record continues; `retired-record`.
+    """
+    if record.valid_from and day < record.valid_from:
+        begins, before = record.valid_from.isoformat(), getattr(record, "continues", None) or ""
+        raise UsageError("not-yet", id=record.id, day=day.isoformat(), date=begins, instead=before)
+    refuse_retired(record, day)
+
+
+def refuse_retired(record: Record, day: date = date.max) -> None:
+    """Refuse what is to be said of a record that is retired by a day.
+
+    Raises:
+        UsageError: `retired-record`, with what stands in its place.
+    """
+    if record.retired and is_retired(record, day):
+        since, instead = record.retired.date.isoformat(), ", ".join(record.retired.superseded_by)
+        raise UsageError("retired-record", id=record.id, date=since, instead=instead)
 
 
 def _stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
@@ -133,6 +166,8 @@ def _with_field(file: RecordFile, text: str, field: str, value: "Value", how: st
         return remove_key(file.path, text, field)
     if listed(value) == listed(old):
         return text
+    if isinstance(old, list):
+        value = listed(value)
     return set_key(file.path, text, field, value, key_order(file.kind))
 
 
@@ -186,12 +221,19 @@ def new_record_edit(tree: Tree, kind: type[Record], id_: str, data: "Data") -> E
     taken = record_files(tree).get(id_)
     if taken:
         raise UsageError("id-taken", id=id_, path=taken.path)
-    order = key_order(kind)
-    keys = sorted(data, key=lambda key: order.index(key) if key in order else len(order))
-    text = "".join(f"{flow(key)}: {flow(data[key])}\n" for key in keys)
-    edit = Edit(f"{DATA}/{kind.folder}/{id_}.yaml", None, text)
+    edit = Edit(f"{DATA}/{kind.folder}/{id_}.yaml", None, new_text(kind, data))
     refuse_new_errors(load_plan(tree), [edit])
     return edit
+
+
+def new_text(kind: type[Record], data: "Data", written: Mapping[str, str] = NOTHING) -> str:
+    """Return the text of a new record, its keys in the order in which files have them.
+
+    `written` holds the lines of keys that are to be taken as they are.
+    """
+    order = key_order(kind)
+    keys = sorted(data, key=lambda key: order.index(key) if key in order else len(order))
+    return "".join(written.get(key) or f"{flow(key)}: {flow(data[key])}\n" for key in keys)
 
 
 def proposed_id(title: str) -> str:
@@ -202,6 +244,19 @@ def proposed_id(title: str) -> str:
 def field_value_of(tree: Tree, file: RecordFile, field: str) -> "Value":
     """Return a record's field as its file has it, None where it is not there."""
     return field_value(file.path, load_plan(tree, [file.path]).text(file.path), field)
+
+
+def settable_key(kind: type[Record], field: str) -> str:
+    """Return a field that a person may set in records of a kind.
+
+    Raises:
+        UsageError: `unknown-field`, with those that there are.
+    """
+    keys = [info.alias or name for name, info in kind.model_fields.items()]
+    settable = [key for key in keys if key not in ("id", "path", "log")]
+    if field not in settable:
+        raise UsageError("unknown-field", given=field, known=", ".join(settable))
+    return field
 
 
 def plain_value(kind: type[Record], key: str, text: str) -> "Value":

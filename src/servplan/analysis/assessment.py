@@ -55,6 +55,17 @@ def propose(graph: Graph, goal: Goal) -> Proposal:
     return Proposal(rule, conditions, inputs, missing, _result(graph, goal, rule, inputs))
 
 
+def has_rule(goal: Goal) -> bool:
+    """Tell whether a goal has one condition, of a kind that records can answer."""
+    return len(goal.reached_when) == 1 and goal.reached_when[0].is_ in _RULES
+
+
+def contradicted(graph: Graph, goal: Goal, assessment: str) -> str | None:
+    """Return the proposal that an assessment goes against at the graph's date; None where it does not."""
+    proposed = propose(graph, goal).result
+    return proposed if proposed and proposed != assessment else None
+
+
 def _result(graph: Graph, goal: Goal, rule: str, inputs: tuple[Input, ...]) -> str | None:
     if _RULES[rule](graph, inputs):
         return "achieved"

@@ -34,16 +34,20 @@ def with_words(records: Iterable[Record], words: str) -> list[Record]:
     ]
 
 
-def pick(plan: Plan, asked: str, kind: type[Record] | None = None) -> Record:
-    """Return the one record that is meant.
+def pick(plan: Plan, asked: str, *kinds: type[Record]) -> Record:
+    """Return the one record that is meant, of one of the kinds if any are named.
+
+    What may mean several records means the one that is not retired, where there is just one such.
 
     Raises:
         UsageError: `unknown-id`, or `ambiguous-id` with the records that it may mean.
     """
-    pool = plan.of(kind) if kind else tuple(plan.records.values())
+    pool = [item for kind in kinds for item in plan.of(kind)] if kinds else list(plan.records.values())
     found = candidates(pool, asked)
-    if len(found) == 1:
-        return found[0]
+    in_use = [item for item in found if item.retired is None]
+    for sole in (found, in_use):
+        if len(sole) == 1:
+            return sole[0]
     if not found:
         if asked in plan.unreadable:
             raise UsageError("unreadable-id", asked=asked, path=plan.unreadable[asked])

@@ -20,7 +20,7 @@ FAIL data/activities/besoka-boden.yaml
 
 from collections.abc import Iterator
 
-from servplan.analysis.assessment import propose
+from servplan.analysis.assessment import contradicted, has_rule
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.model.goal import Goal
@@ -54,7 +54,6 @@ def _taken_back(entry: Entry) -> str | None:
 
 def _against_proposal(plan: Examined, goal: Goal, entry: Entry) -> str | None:
     assessment, day = getattr(entry, "assessment", None), effective_date(entry)
-    if assessment is None or day is None or len(goal.reached_when) != 1:
+    if assessment is None or day is None or not has_rule(goal):
         return None
-    proposed = propose(plan.graph_at(day), goal).result
-    return "assessment" if proposed and proposed != assessment else None
+    return "assessment" if contradicted(plan.graph_at(day), goal, assessment) else None

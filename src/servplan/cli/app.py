@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup
 
 from servplan import __version__
 from servplan.cli.session import Session
@@ -36,10 +36,11 @@ COMMANDS = {
     "tick": "log",
     "untick": "log",
     "set": "fields",
-    "add": "fields",
+    "add": "add",
     "retire": "fields",
     "decide": "fields",
     "rename": "fields",
+    "year-shift": "year_shift",
     "init": "init",
     "sync": "share",
     "submit": "share",
@@ -49,6 +50,10 @@ COMMANDS = {
     "upgrade": "upgrade",
 }
 """Every command with the module that holds it."""
+
+
+def _no_type(ctx: object) -> None:
+    del ctx
 
 
 class LazyGroup(TyperGroup):
@@ -65,10 +70,15 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"servplan.cli.{COMMANDS[cmd_name]}")
-        function = getattr(module, cmd_name + "_" if cmd_name in ("list", "set") else cmd_name)
+        name = cmd_name.replace("-", "_")
+        function = getattr(module, name + "_" if name in ("list", "set") else name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(function)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        for argument in command.params:
+            if isinstance(argument, TyperArgument):  # its metavar says what it is; `list[str]` says nothing
+                argument.display_type_rich = _no_type  # type: ignore[method-assign]
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the arguments name, and the rest; a near miss is suggested."""

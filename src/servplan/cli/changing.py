@@ -1,24 +1,27 @@
 """What all changing commands share: dates, who reports, showing a change, writing it, committing it."""
 
 import difflib
+import re
+import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from servplan.analysis.find import pick
 from servplan.cli.completion import complete_id, complete_owner
-from servplan.cli.session import Session, parse_day
-from servplan.diagnostics import UsageError
+from servplan.cli.days import when
+from servplan.cli.session import Session
+from servplan.diagnostics import ServplanError, UsageError
 from servplan.edit import RecordFile, record_files
 from servplan.files import git
 from servplan.files.journal import Edit
-from servplan.files.store import locked, write_edits
+from servplan.files.store import locked, put_back, write_edits
 from servplan.files.tree import Tree
 from servplan.model.owner import Owner
 from servplan.model.record import Record
 from servplan.render.blocks import safe
+from servplan.render.words import Words
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -26,21 +29,34 @@ if TYPE_CHECKING:
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID…", help="Ids, their beginnings, or words in quotes.", autocompletion=complete_id
+        metavar="ID", help="Ids, their beginnings, or words in quotes.", autocompletion=complete_id
     ),
 ]
 On = Annotated[
     str | None,
-    typer.Option("--date", metavar="DATE", help="When it happened: 2013-03-04, idag, igår; else today."),
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        help="When it happened: 2013-03-04, idag, igår; 2013-03 where the day is not known; else today.",
+    ),
 ]
 By = Annotated[
     str | None,
-    typer.Option(envvar="SERVPLAN_BY", metavar="OWNER", help="Who reports.", autocompletion=complete_owner),
+    typer.Option(
+        envvar="SERVPLAN_BY",
+        metavar="OWNER",
+        help="Who reports: an id or words of its title.",
+        autocompletion=complete_owner,
+    ),
 ]
 Note = Annotated[str | None, typer.Option("--message", "-m", metavar="TEXT", help="What happened.")]
 Evidence = Annotated[
     list[str] | None, typer.Option(metavar="LINK", help="An address or a path that shows it.")
 ]
+Outlook = Annotated[
+    str | None, typer.Option(metavar="OUTLOOK", help="on_track, at_risk or off_track; Swedish will do.")
+]
+Action = Annotated[str | None, typer.Option(metavar="TEXT", help="What is done about a deviation.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit just these files.")]
@@ -55,7 +71,7 @@ def record_file(session: Session, asked: str, kinds: Sequence[type[Record]] = ()
         UsageError: `unknown-id`, `ambiguous-id`, or `wrong-kind-of-record`.
     """
     files = record_files(session.tree)
-    found = files.get(asked) or files[pick(session.plan, asked).id]
+    found = files.get(asked) or files[pick(session.plan, asked, *kinds).id]
     if kinds and found.kind not in kinds:
         wanted = ", ".join(session.words.label("kind", kind.kind) for kind in kinds)
         kind = session.words.label("kind", found.kind.kind)
@@ -63,30 +79,53 @@ def record_file(session: Session, asked: str, kinds: Sequence[type[Record]] = ()
     return found
 
 
+def record_files_of(
+    session: Session, asked: Sequence[str], kinds: Sequence[type[Record]] = ()
+) -> list[RecordFile]:
+    """Return the records that are meant, each once; see `record_file`."""
+    return list(dict.fromkeys(record_file(session, text, kinds) for text in asked))
+
+
 def owner_id(session: Session, asked: str | None) -> str | None:
     """Return the owner that is meant, by id."""
     return record_file(session, asked, (Owner,)).id if asked else None
-
-
-def day_of(session: Session, asked: str | None) -> date:
-    """Return the day of an entry; today where none is told."""
-    return parse_day(asked, session.today) if asked else session.today
 
 
 def entry_of(session: Session, asked_date: str | None, by: str | None, **fields: "Value") -> "Data":
     """Return an entry's data in the order in which files have it; what is not told is left out.
 
     Raises:
-        UsageError: `future-date`, if it would tell of a day that has not come.
+        UsageError: what stands against the date; see `when`.
     """
-    day = day_of(session, asked_date)
-    if day > session.today:
-        raise UsageError("future-date", day=day.isoformat(), today=session.today.isoformat())
-    late = day != session.today
-    entry: Data = {"date": day.isoformat(), **fields, "by": owner_id(session, by)}
-    if late:
+    key, day = when(asked_date, session.today)
+    entry: Data = {key: day.isoformat(), **fields, "by": owner_id(session, by)}
+    if day != session.today:
         entry["recorded"] = session.today.isoformat()
     return {key: value for key, value in entry.items() if value is not None and value != []}
+
+
+def needs_reason(reason: str | None, what: str) -> None:
+    """Refuse what has no reason; `what` says what it would be.
+
+    Raises:
+        UsageError: `reason-missing`, with the command to type.
+    """
+    if not (reason or "").strip():
+        raise UsageError("reason-missing", what=what, command=typed_with('--reason "…"'))
+
+
+def typed_with(more: str) -> str:
+    """Return the command as it was typed, with more at its end: what to type next."""
+    return " ".join(["servplan", *map(_quoted, sys.argv[1:]), more])
+
+
+def _quoted(text: str) -> str:
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else '"' + text.replace('"', '\\"') + '"'
+
+
+def plan_words(session: Session) -> Words:
+    """Return the words of the plan's own language, in which its history is written."""
+    return Words(session.header.language, session.header.labels)
 
 
 def listed(texts: list[str] | None) -> "list[Value] | None":
@@ -113,15 +152,29 @@ def carry_out(
         return
     with locked(session.root):
         edits = [edit for edit in make(session.tree) if edit.before != edit.after]
-        paths = [edit.path for edit in edits]
-        if commit and edits:
-            git.refuse_changed(session.root, paths)
+        commits = commit and bool(edits)
+        if commits:
+            git.refuse_changed(session.root, [edit.path for edit in edits])
         write_edits(session.root, edits)
-        if commit and edits:
-            git.commit(session.root, paths, message)
+        if commits:
+            _commit(session, edits, message)
     for edit in edits:
         session.write(written_text(edit))
+    if commits:
+        session.say(session.words("Committed: {message}", message=message))
     _say_if_so(session, edits)
+
+
+def _commit(session: Session, edits: Sequence[Edit], message: str) -> None:
+    """Commit what was written; if that fails, the files are as before."""
+    try:
+        git.commit(session.root, [edit.path for edit in edits], message)
+    except ServplanError as error:
+        put_back(session.root, edits)
+        raise ServplanError("not-committed", said=error.params.get("said", "")) from None
+    except KeyboardInterrupt:
+        put_back(session.root, edits)
+        raise
 
 
 def _say_if_so(session: Session, edits: Sequence[Edit]) -> None:

@@ -1,10 +1,14 @@
 """`log`, `start`, `done`, `hold`, `cancel`, `assess`, `tick`, `untick`: what happened, as an entry."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from servplan.analysis.assessment import contradicted, has_rule
+from servplan.analysis.graph import Graph
 from servplan.cli.changing import (
+    Action,
     By,
     Commit,
     DryRun,
@@ -12,132 +16,94 @@ from servplan.cli.changing import (
     Ids,
     Note,
     On,
+    Outlook,
     Reason,
     carry_out,
     entry_of,
     listed,
-    record_file,
+    needs_reason,
+    plan_words,
+    record_files_of,
+    typed_with,
 )
-from servplan.cli.session import Session, parse_day, session_of
+from servplan.cli.days import last_day
+from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
-from servplan.edit import entry_edits
+from servplan.edit import RecordFile, entry_day, entry_edits
+from servplan.files.journal import Edit
+from servplan.files.tree import Tree
+from servplan.load import load_plan
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
 from servplan.model.programme import Box
 from servplan.model.record import Record
+from servplan.render.commit_messages import entry_sentence
 from servplan.render.vocabulary import code_of
+from servplan.render.words import N_
+from servplan.state import Standing
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
 
-Outlook = Annotated[
-    str | None, typer.Option(metavar="OUTLOOK", help="on_track, at_risk or off_track; Swedish will do.")
-]
-Action = Annotated[str | None, typer.Option(metavar="TEXT", help="What is done about a deviation.")]
-Progress = Annotated[int | None, typer.Option(min=0, max=100, help="How far it has come, in per cent.")]
-Count = Annotated[int | None, typer.Option(min=0, help="How many more.")]
-NewDue = Annotated[str | None, typer.Option("--due", metavar="DATE", help="A new due date; say why.")]
+Kinds = tuple[type[Record], ...]
 
 
-def log(
-    ctx: typer.Context,
-    ids: Ids,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
-    outlook: Outlook = None,
-    action: Action = None,
-    progress: Progress = None,
-    count: Count = None,
-    due: NewDue = None,
-    reason: Reason = None,
-    evidence: Evidence = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Write an entry: what happened, an outlook, progress, a count, a new due date."""
-    session = session_of(ctx)
-    if due and not reason:
-        raise UsageError("reason-missing", what="due")
-    fields: Data = {
-        "due": parse_day(due, session.today).isoformat() if due else None,
-        "progress": progress,
-        "count": count,
-        "outlook": outlook and code_of("outlook", outlook),
-        "note": message,
-        "evidence": listed(evidence),
-        "reason": reason,
-        "action": action,
-    }
-    if not any(value is not None for value in fields.values()):
-        raise UsageError("nothing-to-say")
-    _enter(session, ids, (), entry_of(session, date, by, **fields), dry_run, commit)
+class _Told(NamedTuple):
+    """What every one of these commands takes besides the state that it reports."""
+
+    message: str | None
+    date: str | None
+    by: str | None
+    evidence: list[str] | None
+    outlook: str | None
+    action: str | None
+    reason: str | None
+    dry_run: bool
+    commit: bool
 
 
-def start(
-    ctx: typer.Context,
-    ids: Ids,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
-    outlook: Outlook = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Report that activities are in progress."""
-    session = session_of(ctx)
-    told = outlook and code_of("outlook", outlook)
-    entry = entry_of(session, date, by, status="in_progress", outlook=told, note=message)
-    _enter(session, ids, (Activity,), entry, dry_run, commit)
+def _reporting(kinds: Kinds, state: "Data", what: str, takes_back: str | None = None) -> Callable[..., None]:
+    """Return the command that reports a state of records; `what` is its help.
+
+    What takes something back, and is called so, needs a reason.
+    """
+
+    def command(
+        ctx: typer.Context,
+        ids: Ids,
+        message: Note = None,
+        date: On = None,
+        by: By = None,
+        evidence: Evidence = None,
+        outlook: Outlook = None,
+        action: Action = None,
+        reason: Reason = None,
+        dry_run: DryRun = False,
+        commit: Commit = False,
+    ) -> None:
+        session = session_of(ctx)
+        if takes_back:
+            needs_reason(reason, session.words(takes_back))
+        told = _Told(message, date, by, evidence, outlook, action, reason, dry_run, commit)
+        _enter(session, ids, kinds, told, state)
+
+    command.__doc__ = what
+    return command
 
 
-def done(
-    ctx: typer.Context,
-    ids: Ids,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
-    evidence: Evidence = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Report that activities are done."""
-    session = session_of(ctx)
-    entry = entry_of(session, date, by, status="done", note=message, evidence=listed(evidence))
-    _enter(session, ids, (Activity,), entry, dry_run, commit)
-
-
-def hold(
-    ctx: typer.Context,
-    ids: Ids,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
-    reason: Reason = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Report that activities are on hold."""
-    session = session_of(ctx)
-    entry = entry_of(session, date, by, status="on_hold", note=message, reason=reason)
-    _enter(session, ids, (Activity,), entry, dry_run, commit)
-
-
-def cancel(
-    ctx: typer.Context,
-    ids: Ids,
-    reason: Reason = None,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Report that activities will not be done, and why."""
-    session = session_of(ctx)
-    _needs(reason, "cancel")
-    entry = entry_of(session, date, by, status="cancelled", note=message, reason=reason)
-    _enter(session, ids, (Activity,), entry, dry_run, commit)
+start = _reporting((Activity,), {"status": "in_progress"}, "Report that activities are in progress.")
+done = _reporting((Activity,), {"status": "done"}, "Report that activities are done.")
+hold = _reporting((Activity,), {"status": "on_hold"}, "Report that activities are on hold.")
+cancel = _reporting(
+    (Activity,),
+    {"status": "cancelled"},
+    "Report that activities will not be done, and why.",
+    takes_back=N_("Cancelling an activity"),
+)
+tick = _reporting((Box,), {"ticked": True}, "Tick boxes.")
+untick = _reporting(
+    (Box,), {"ticked": False}, "Take a tick back, and say why.", takes_back=N_("Taking a tick back")
+)
 
 
 def assess(
@@ -150,67 +116,104 @@ def assess(
     date: On = None,
     by: By = None,
     evidence: Evidence = None,
+    outlook: Outlook = None,
+    action: Action = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
     """Assess goals or boxes; against the proposed assessment a reason is needed."""
-    session = session_of(ctx)
-    code = code_of("assessment", assessment)
-    entry = entry_of(
-        session, date, by, assessment=code, note=message, evidence=listed(evidence), reason=reason
-    )
-    _enter(session, ids, (Goal, Box), entry, dry_run, commit)
+    told = _Told(message, date, by, evidence, outlook, action, reason, dry_run, commit)
+    _enter(session_of(ctx), ids, (Goal, Box), told, {"assessment": code_of("assessment", assessment)})
 
 
-def tick(
+def log(
     ctx: typer.Context,
     ids: Ids,
     message: Note = None,
     date: On = None,
     by: By = None,
     evidence: Evidence = None,
-    dry_run: DryRun = False,
-    commit: Commit = False,
-) -> None:
-    """Tick boxes."""
-    session = session_of(ctx)
-    entry = entry_of(session, date, by, ticked=True, note=message, evidence=listed(evidence))
-    _enter(session, ids, (Box,), entry, dry_run, commit)
-
-
-def untick(
-    ctx: typer.Context,
-    ids: Ids,
+    outlook: Outlook = None,
+    action: Action = None,
+    progress: Annotated[
+        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="How far it has come.")
+    ] = None,
+    count: Annotated[int | None, typer.Option(metavar="NUMBER", min=0, help="How many more.")] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="A new due date: 2014-03-31, +2v, or 2014-03 for its last day; say why."
+        ),
+    ] = None,
     reason: Reason = None,
-    message: Note = None,
-    date: On = None,
-    by: By = None,
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
-    """Take a tick back, and say why."""
+    """Write an entry: what happened, an outlook, progress, a count, a new due date."""
     session = session_of(ctx)
-    _needs(reason, "untick")
-    entry = entry_of(session, date, by, ticked=False, note=message, reason=reason)
-    _enter(session, ids, (Box,), entry, dry_run, commit)
+    if due:
+        needs_reason(reason, session.words("Moving a due date"))
+    fields: Data = {
+        "due": last_day(due, session.today).isoformat() if due else None,
+        "progress": progress,
+        "count": count,
+    }
+    told = _Told(message, date, by, evidence, outlook, action, reason, dry_run, commit)
+    _enter(session, ids, (), told, fields)
 
 
-def _needs(reason: str | None, what: str) -> None:
-    if not reason:
-        raise UsageError("reason-missing", what=what)
-
-
-def _enter(
-    session: Session,
-    asked: list[str],
-    kinds: tuple[type[Record], ...],
-    entry: "Data",
-    dry_run: bool,
-    commit: bool,
-) -> None:
+def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state: "Data") -> None:
     """Write the same entry into every record that is meant."""
-    files = [record_file(session, text, kinds) for text in dict.fromkeys(asked)]
-    titles = ", ".join(file.id for file in files)
-    message = session.words("Report on {ids}", ids=titles)
-    carry_out(session, lambda tree: entry_edits(tree, files, entry), message, dry_run, commit)
+    fields: Data = state | {
+        "outlook": None if told.outlook is None else code_of("outlook", told.outlook),
+        "note": told.message,
+        "evidence": listed(told.evidence),
+        "reason": told.reason,
+        "action": told.action,
+    }
+    if not any(value is not None for value in fields.values()):
+        raise UsageError("nothing-to-say")
+    files = record_files_of(session, asked, kinds)
+    entry = entry_of(session, told.date, told.by, **fields)
+    for file in files:
+        _refuse_unknown(session, file, entry)
+
+    def make(tree: Tree) -> list[Edit]:
+        if "assessment" in entry and "reason" not in entry:
+            _refuse_contradiction(session, tree, files, entry)
+        return entry_edits(tree, files, entry)
+
+    message = entry_sentence([file.id for file in files], entry, plan_words(session))
+    carry_out(session, make, message, told.dry_run, told.commit)
+
+
+def _refuse_unknown(session: Session, file: RecordFile, entry: "Data") -> None:
+    """Refuse an entry that says what records of a kind do not report."""
+    known = file.kind.entry.model_fields if "log" in file.kind.model_fields else {}
+    if unknown := [key for key in entry if key not in known]:
+        words = session.words
+        fields = ", ".join(words.label("field", key).lower() for key in unknown)
+        raise UsageError("not-reported", id=file.id, kind=words.label("kind", file.kind.kind), fields=fields)
+
+
+def _refuse_contradiction(session: Session, tree: Tree, files: list[RecordFile], entry: "Data") -> None:
+    """Refuse an assessment against a goal's own condition: it needs a reason.
+
+    The goal alone tells whether its condition has a rule; only then is the plan read that the rule looks at.
+    """
+    records = load_plan(tree, [file.path for file in files]).plan.records
+    ruled = [goal.id for goal in records.values() if isinstance(goal, Goal) and has_rule(goal)]
+    if not ruled:
+        return
+    plan = load_plan(tree).plan
+    graph, given = Graph(Standing(plan, entry_day(entry))), str(entry["assessment"])
+    for goal in map(plan.records.__getitem__, ruled):
+        if isinstance(goal, Goal) and (proposed := contradicted(graph, goal, given)):
+            raise UsageError(
+                "against-proposal",
+                id=goal.id,
+                proposed=session.words.label("assessment", proposed),
+                given=session.words.label("assessment", given),
+                command=typed_with('--reason "…"'),
+            )

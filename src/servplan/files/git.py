@@ -265,27 +265,27 @@ def refuse_changed(root: Path, paths: Sequence[str]) -> None:
     """Make sure that files are as they were last committed.
 
     Raises:
-        ServplanError: `uncommitted`, with the files that differ from HEAD.
+        ServplanError: `no-repository`; `uncommitted`, with the files that differ from HEAD.
     """
-    changed = run(root, "status", "--porcelain", "--untracked-files=all", "--", *paths)
+    try:
+        changed = run(root, "status", "--porcelain", "--untracked-files=all", "--", *paths)
+    except ServplanError as error:
+        if "not a git repository" in error.params.get("said", ""):
+            raise ServplanError("no-repository", folder=str(root)) from None
+        raise
     if changed.strip():
         raise ServplanError("uncommitted", files=changed.rstrip("\n"))
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> None:
-    """Commit just these files.
+    """Commit just these files; what else is staged stays so.
 
     Raises:
-        ServplanError: `git-failed`; the files are as before then.
+        ServplanError: `git-failed`; none of the files is staged then, and their texts are left as they are.
     """
     try:
         run(root, "add", "--", *paths)
         run(root, "commit", "--quiet", "-m", message, "--only", "--", *paths)
-    except ServplanError:
+    except (ServplanError, KeyboardInterrupt):
         run(root, "reset", "--quiet", "--", *paths)
-        tracked = run(root, "ls-files", "--", *paths).splitlines()
-        if tracked:
-            run(root, "checkout", "--quiet", "HEAD", "--", *tracked)
-        for path in set(paths) - set(tracked):
-            (root / path).unlink(missing_ok=True)
         raise

@@ -123,6 +123,15 @@ def field_value(path: str, text: str, key: str) -> "Value":
     return _data(path, text).get(key)
 
 
+def pair_lines(text: str, key: str) -> str:
+    """Return a top-level key's lines as they are written, for another text; nothing where it is not there."""
+    found = pair_marks(text, key)
+    if found is None:
+        return ""
+    lines = text[found.key_start : _line_end(text, found.value_end)].replace("\r\n", "\n")
+    return lines if lines.endswith("\n") else f"{lines}\n"
+
+
 def _data(path: str, text: str) -> "Data":
     data, fault = oracle.read(path, text)
     if fault or data is None:

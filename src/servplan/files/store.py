@@ -58,6 +58,15 @@ def write_edits(root: Path, edits: Sequence[Edit]) -> None:
     end(root)
 
 
+def put_back(root: Path, edits: Sequence[Edit]) -> None:
+    """Write the texts that stood before a change, whatever stands there since. The caller holds the lock.
+
+    Raises:
+        ServplanError: `cannot-write`, if the system refuses.
+    """
+    _apply_all(root, [Edit(edit.path, edit.after, edit.before) for edit in reversed(edits)])
+
+
 def _apply_all(root: Path, edits: Sequence[Edit]) -> None:
     """Write every file; where one cannot be written, put those before it back."""
     for number, edit in enumerate(edits):

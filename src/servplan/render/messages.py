@@ -193,7 +193,7 @@ ERRORS: Mapping[str, Message] = {
     ),
     "bad-date": Message(
         N_("“{given}” is no date."),
-        N_("Write it as YYYY-MM-DD, “idag” for today, or “+2v” for two weeks ahead."),
+        N_("Write it as YYYY-MM-DD, “idag” for today, or “+2v” for two weeks ahead; --help tells what more."),
     ),
     "bad-span": Message(
         N_("“{given}” is no span of time."), N_("Write a number of days or weeks: 30d, 2v, 2w.")
@@ -217,19 +217,48 @@ ERRORS: Mapping[str, Message] = {
     ),
     "unfit-id": Message(
         N_("“{id}” cannot be an id."),
-        N_("Use a–z, 0–9 and single hyphens, 2–50 signs, a letter first; give it with --id."),
+        N_("Use a–z, 0–9 and single hyphens, 2–50 signs, a letter first."),
     ),
-    "id-taken": Message(N_("The id “{id}” is taken by {path}."), N_("Choose another; add takes it by --id.")),
+    "id-taken": Message(
+        N_("The id “{id}” is taken by {path}."), N_("Choose another."), N_("Choose another: --id {closest}")
+    ),
+    "no-id-in-title": Message(N_("No id can be made of the title “{title}”."), N_("Give one with --id.")),
+    "incomplete": Message(N_("A new record of the kind {kind} also needs: {fields}."), N_("Add {options}")),
+    "unknown-level": Message(N_("The plan has no level “{given}”."), N_("Its levels are: {known}.")),
     "due-moves-in-log": Message(
         N_("“{id}” has a due date: it is moved by an entry, so that the original promise is kept."),
         N_('servplan log {id} --due DATE --reason "…"'),
     ),
     "unknown-field": Message(N_("There is no field “{given}” to set here."), N_("The fields are: {known}.")),
-    "one-value": Message(N_("--add and --remove take one value."), N_("Run it once for each value.")),
+    "one-value": Message(N_("--add or --remove takes one value."), N_("Run it once for each value.")),
     "no-assignment": Message(N_("“{given}” is no FIELD=VALUE."), N_("Write for instance --set order=3.")),
-    "reason-missing": Message(N_("This needs a reason ({what})."), N_('Add --reason "…".')),
+    "reason-missing": Message(N_("{what} needs a reason."), N_("{command}")),
+    "against-proposal": Message(
+        N_("The condition of “{id}” proposes “{proposed}”; an assessment “{given}” needs a reason."),
+        N_("{command}\n  servplan explain {id} shows what the proposal rests on."),
+    ),
     "future-date": Message(
         N_("{day} has not come yet; today is {today}."), N_("Report what has happened, on its day.")
+    ),
+    "day-needed": Message(
+        N_("“{given}” is no day, and here one is needed."), N_("Write it as YYYY-MM-DD, or “idag” for today.")
+    ),
+    "not-yet": Message(
+        N_("“{id}” begins on {date}; nothing can be said of it for {day}."),
+        N_("Give a later day with --date."),
+        N_("Until then it was “{instead}”: name that one, or give a later day with --date."),
+    ),
+    "retired-record": Message(
+        N_("“{id}” is retired since {date}; nothing can be said of it from then on."),
+        N_("Give an earlier day with --date, or take the retirement back: servplan set {id} retired"),
+        N_("In its place stands “{instead}”: name that one, or give an earlier day with --date."),
+    ),
+    "own-successor": Message(
+        N_("“{id}” cannot stand in its own place."), N_("Name another with --by-record, or none.")
+    ),
+    "not-reported": Message(
+        N_("“{id}” is of the kind {kind}; its log does not tell of: {fields}."),
+        N_("servplan log {id} -m TEXT writes a note; docs/records.md lists what each kind tells."),
     ),
     "nothing-to-say": Message(
         N_("The entry would say nothing."), N_('Add -m "…", --progress, --outlook or another option.')
@@ -254,6 +283,26 @@ ERRORS: Mapping[str, Message] = {
     ),
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
+    ),
+    "outside-years": Message(
+        N_("{year} has no next year in this plan, which ends {end}."),
+        N_("Years that can be closed: {first}–{last}. For later ones move “period” in data/plan.yaml first."),
+    ),
+    "year-not-over": Message(
+        N_("{year} is not over: it can be closed from {year}-12-01 on."), N_("Name an earlier year.")
+    ),
+    "nothing-to-carry": Message(
+        N_("“{id}” is not among the activities that were due in {year} and are not finished."),
+        N_("servplan year-shift {year} --all --dry-run shows those that are."),
+    ),
+    "choice-missing": Message(
+        N_("Which of the {number} unfinished activities go over? One by one is only asked on a terminal."),
+        N_("Add --all, --carry ID for each, or --list FILE with an id a line."),
+    ),
+    "unreadable-list": Message(N_("The list {path} cannot be read: {reason}."), N_("Check the file's name.")),
+    "not-committed": Message(
+        N_("git did not commit, and the files are as before:\n{said}"),
+        N_("Mend that and try again, or leave --commit out."),
     ),
     "shallow-history": Message(
         N_("“{given}” is not in this clone, which holds only the newest part of history."),

@@ -1,0 +1,162 @@
+"""`add`: a new record, with an id made of its title and the plan's own due date."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servplan.analysis.find import fold
+from servplan.cli.changing import Commit, DryRun, carry_out, owner_id, plan_words, record_file
+from servplan.cli.completion import complete_goal, complete_kind, complete_owner
+from servplan.cli.days import last_day
+from servplan.cli.session import Session, session_of
+from servplan.diagnostics import UsageError
+from servplan.edit import new_record_edit, plain_value, proposed_id, record_files, settable_key
+from servplan.model.fields import Ref
+from servplan.model.ids import free_id, id_fault
+from servplan.model.kinds import BY_NAME
+from servplan.model.record import Record
+from servplan.render.commit_messages import sentence
+from servplan.render.vocabulary import code_of
+
+if TYPE_CHECKING:
+    from servplan.files.oracle import Data, Value
+
+
+def add(
+    ctx: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="goal, activity …; Swedish will do.", autocompletion=complete_kind
+        ),
+    ],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
+    id_: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Its id; else one made of the title.")
+    ] = None,
+    supports: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="What it serves: an id or words of its title; again for more.",
+            autocompletion=complete_goal,
+        ),
+    ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Who is responsible; again for more, the first is accountable.",
+            autocompletion=complete_owner,
+        ),
+    ] = None,
+    level: Annotated[str | None, typer.Option(metavar="LEVEL", help="A goal's level.")] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="2014-03-31, +2v, or 2014-03 for its last day; else the plan's."),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Any other field; again for a list."),
+    ] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+) -> None:
+    """Make a new record; its id is made of the title's first words unless told."""
+    session = session_of(ctx)
+    model = BY_NAME[code_of("kind", kind)]
+    data: Data = {"title": title.strip(), **_assigned(model, fields or ())}
+    if supports:
+        kinds = _kinds_of(model, "supports")
+        data["supports"] = [record_file(session, text, kinds).id for text in supports]
+    if owner:
+        data["owners"] = [owner_id(session, text) for text in owner]
+    if level:
+        data["level"] = _level(session, level)
+    if day := _due(session, model, data, due):
+        data["due"] = day
+    _refuse_incomplete(session, model, data)
+    record_id = id_ or _proposed(title)
+    _refuse_taken(session, record_id)
+    words = plan_words(session)
+    message = sentence(words("Add {id}: {title}", id=record_id, title=title))
+    carry_out(session, lambda tree: [new_record_edit(tree, model, record_id, data)], message, dry_run, commit)
+
+
+def _assigned(model: type[Record], texts: "list[str] | tuple[()]") -> "Data":
+    """Return the fields that `--set` names; one that is named again is a list."""
+    found: dict[str, list[Value]] = {}
+    for text in texts:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError("no-assignment", given=text)
+        key = settable_key(model, field)
+        found.setdefault(key, []).append(plain_value(model, key, value))
+    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+
+
+def _kinds_of(model: type[Record], field: str) -> list[type[Record]]:
+    """Return the kinds that a field may name."""
+    info = model.model_fields[settable_key(model, field)]
+    return [BY_NAME[kind] for mark in info.metadata if isinstance(mark, Ref) for kind in mark.kinds]
+
+
+def _level(session: Session, asked: str) -> str:
+    """Return the level that is meant: its id, or words of its title."""
+    levels = session.plan.header.levels
+    found = [item.id for item in levels if item.id == asked]
+    found = found or [item.id for item in levels if fold(asked) in fold(item.title)]
+    if len(found) != 1:
+        known = ", ".join(f"{item.id} ({item.title})" for item in levels)
+        raise UsageError("unknown-level", given=asked, known=known)
+    return found[0]
+
+
+def _due(session: Session, model: type[Record], data: "Data", asked: str | None) -> "Value":
+    """Return the due date of a new record: the one told, else the plan's default for its kind or level."""
+    if asked:
+        settable_key(model, "due")
+        return last_day(asked, session.today).isoformat()
+    header = session.plan.header
+    defaults = {item.id: item.default_due for item in header.levels}
+    default = (
+        header.activities.default_due if model.kind == "activity" else defaults.get(str(data.get("level")))
+    )
+    return data.get("due") or (default.isoformat() if default else None)
+
+
+def _refuse_incomplete(session: Session, model: type[Record], data: "Data") -> None:
+    """Refuse a record that lacks a field which its kind must have, or has one that it cannot have."""
+    for key in data:
+        settable_key(model, key)
+    required = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    missing = [key for key in required if key not in (*data, "id", "path")]
+    if missing:
+        levels = "|".join(item.id for item in session.plan.header.levels)
+        options = [f"--level {levels}" if key == "level" else f"--set {key}=…" for key in missing]
+        words = session.words
+        raise UsageError(
+            "incomplete",
+            kind=words.label("kind", model.kind),
+            fields=", ".join(words.label("field", key).lower() for key in missing),
+            options=" ".join(options),
+        )
+
+
+def _proposed(title: str) -> str:
+    """Return the id that a title proposes."""
+    found = proposed_id(title)
+    if id_fault(found):
+        raise UsageError("no-id-in-title", title=title)
+    return found
+
+
+def _refuse_taken(session: Session, id_: str) -> None:
+    """Refuse an id that a record bears or has borne, and propose one that is free."""
+    plan = session.plan
+    files = record_files(session.tree)
+    holder = plan.resolve(id_) or (id_ if id_ in files else None)
+    if holder:
+        free = free_id(id_, files.keys() | plan.former.keys())
+        title = f" ({plan.records[holder].title})" if holder in plan.records else ""
+        raise UsageError("id-taken", id=id_, path=files[holder].path + title, closest=free)

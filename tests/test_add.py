@@ -1,0 +1,165 @@
+from pathlib import Path
+
+import pytest
+
+from tests import plans
+from tests.conftest import Run
+
+HEADER = """\
+servplan: 1
+title: Testplan
+period: {start: 2013-01-01, end: 2015-12-31}
+levels:
+  - {id: target, title: Mål 2015, default_due: 2015-12-31}
+  - {id: sub-goal, title: Delmål 2013, default_due: 2013-12-31}
+activities: {default_due: 2014-06-30}
+"""
+PLAN = {
+    "plan.yaml": HEADER,
+    "owners/landsbygd.yaml": "title: Landsbygdsenheten\ntype: unit\n",
+    "owners/naringsliv.yaml": "title: Näringslivet\ntype: unit\n",
+    "goals/service.yaml": "title: Ökad service\nlevel: target\nowners: [landsbygd]\n",
+    "goals/bredband.yaml": "title: Bredband\nlevel: target\nowners: [landsbygd]\n",
+    "documents/okad.yaml": "title: Ökad service i text\n",
+    "programmes/tio.yaml": "title: Tio punkter\n",
+    "activities/resa.yaml": "title: Resa till Boden\nsupports: [service]\nowners: [landsbygd]\nformerly: [tur]\n",
+}
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return plans.write(tmp_path / "plan", PLAN)
+
+
+@pytest.mark.parametrize(
+    ("command", "path", "text"),
+    [
+        (
+            [
+                "aktivitet",
+                "Besök i Örnsköldsvik ännu ett till",
+                "--supports",
+                "ökad service",
+                "--owner",
+                "lands",
+            ],
+            "activities/besok-i-ornskoldsvik-annu-ett-till.yaml",
+            "title: Besök i Örnsköldsvik ännu ett till\nsupports: [service]\ndue: 2014-06-30\nowners: [landsbygd]\n",
+        ),
+        (
+            [
+                "activity",
+                "Ny",
+                "--supports",
+                "bredb",
+                "--supports",
+                "service",
+                "--owner",
+                "nar",
+                "--owner",
+                "land",
+            ],
+            "activities/ny.yaml",
+            "title: Ny\nsupports: [bredband, service]\ndue: 2014-06-30\nowners: [naringsliv, landsbygd]\n",
+        ),
+        (
+            ["mål", "Nytt mål", "--level", "delmål"],
+            "goals/nytt-mal.yaml",
+            "title: Nytt mål\nlevel: sub-goal\ndue: 2013-12-31\n",
+        ),
+        (
+            ["goal", "Nytt mål", "--level", "target", "--due", "2014-02"],
+            "goals/nytt-mal.yaml",
+            "title: Nytt mål\nlevel: target\ndue: 2014-02-28\n",
+        ),
+        (
+            [
+                "punkt",
+                "Ny punkt",
+                "--set",
+                "programme=tio",
+                "--set",
+                "tags=a",
+                "--set",
+                "tags=b",
+                "--id",
+                "punkt-1",
+            ],
+            "boxes/punkt-1.yaml",
+            "title: Ny punkt\nprogramme: tio\ntags: [a, b]\n",
+        ),
+        (
+            ["activity", "Ny", "--set", "due=2014-01-31", "--set", "order=3"],
+            "activities/ny.yaml",
+            "title: Ny\ndue: 2014-01-31\norder: 3\n",
+        ),
+    ],
+)
+def test_a_new_record_is_shown_as_it_was_written(
+    servplan: Run, plan: Path, command: list[str], path: str, text: str
+) -> None:
+    shown = "".join(f"+{line}\n" for line in text.splitlines())
+    assert servplan("add", *command, plan=plan) == (0, f"data/{path}\n{shown}", "")
+    assert (plan / "data" / path).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ["activity", "Resa"],
+            "Id:t ”resa” är upptaget av data/activities/resa.yaml (Resa till Boden).\n→ Välj ett annat: --id resa-2\n",
+        ),
+        (
+            ["activity", "Tur"],
+            "Id:t ”tur” är upptaget av data/activities/resa.yaml (Resa till Boden).\n→ Välj ett annat: --id tur-2\n",
+        ),
+        (["activity", "Ny", "--id", "trasig"], "Id:t ”trasig” är upptaget av data/goals/trasig.yaml.\n→ "),
+        (["activity", "Ny", "--id", "../ny"], "”../ny” kan inte vara ett id.\n→ "),
+        (["activity", "2013"], "Av titeln ”2013” går det inte att bilda något id.\n→ Ange ett med --id.\n"),
+        (["activity", "Null"], "Av titeln ”Null” går det inte att bilda något id.\n→ Ange ett med --id.\n"),
+        (["activity", " "], "Av titeln ” ” går det inte att bilda något id.\n→ Ange ett med --id.\n"),
+        (
+            ["goal", "Nytt mål"],
+            "En ny post av sorten Mål behöver också: nivå.\n→ Lägg till --level target|sub-goal\n",
+        ),
+        (
+            ["box", "Ny"],
+            "En ny post av sorten Punkt behöver också: program.\n→ Lägg till --set programme=…\n",
+        ),
+        (
+            ["goal", "Nytt mål", "--level", "2"],
+            "Planen har ingen nivå ”2”.\n→ Dess nivåer är: target (Mål 2015), sub-goal (Delmål 2013).\n",
+        ),
+        (["activity", "Ny", "--level", "target"], "Här finns inget fält ”level” att sätta.\n→ "),
+        (["owner", "Ny", "--set", "type=unit", "--due", "2014"], "Här finns inget fält ”due” att sätta.\n→ "),
+        (["owner", "Ny", "--supports", "service"], "Här finns inget fält ”supports” att sätta.\n→ "),
+        (["activity", "Ny", "--supports", "okad"], "”okad” är av sorten Dokument; kommandot är för: Mål, "),
+        (["activity", "Ny", "--supports", "ingen"], "Ingen post heter ”ingen”.\n→ "),
+        (
+            ["activity", "Ny", "--owner", "service"],
+            "”service” är av sorten Mål; kommandot är för: Ansvarig.\n→ ",
+        ),
+        (["activity", "Ny", "--due", "snart"], "”snart” är inget datum.\n→ "),
+        (["activity", "Ny", "--set", "foo"], "”foo” är inte FÄLT=VÄRDE.\n→ "),
+        (["activity", "Ny", "--set", "foo=x"], "Här finns inget fält ”foo” att sätta.\n→ "),
+    ],
+)
+def test_what_cannot_be_added_is_refused_with_what_to_do(
+    servplan: Run, plan: Path, command: list[str], said: str
+) -> None:
+    (plan / "data/goals/trasig.yaml").write_text("title: [\n", encoding="utf-8")
+    before = sorted((plan / "data").rglob("*"))
+    done = servplan("add", *command, plan=plan)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert sorted((plan / "data").rglob("*")) == before
+
+
+@pytest.mark.parametrize("given", ["supports=ingen", "order=tre", "supports=landsbygd"])
+def test_a_field_that_would_be_wrong_is_refused_with_the_finding(
+    servplan: Run, plan: Path, given: str
+) -> None:
+    done = servplan("add", "activity", "Ny resa", "--set", given, plan=plan)
+    assert (done.code, done.out) == (3, "")
+    assert "Inget skrevs: data/activities/ny-resa.yaml" in done.err

@@ -1,0 +1,42 @@
+import pytest
+
+from servplan.render.commit_messages import LENGTH, entry_sentence, sentence, several
+from servplan.render.words import Words
+
+SWEDISH = Words("sv")
+
+
+@pytest.mark.parametrize(
+    ("ids", "text"),
+    [
+        (["a1"], "a1"),
+        (["a1", "b1"], "a1 och b1"),
+        (["a1", "b1", "c1"], "a1, b1 och c1"),
+        (["a1", "b1", "c1", "d1", "e1"], "a1, b1, c1 och 2 till"),
+    ],
+)
+def test_several_records_are_named_in_words(ids: list[str], text: str) -> None:
+    assert several(ids, SWEDISH) == text
+
+
+def test_a_sentence_is_one_line_that_git_shows_whole() -> None:
+    told = sentence("Avbryt resa: inga\n\npengar " + "och ingen tid " * 20)
+    assert told.startswith("Avbryt resa: inga pengar och ingen tid")
+    assert told.endswith(" …")
+    assert len(told) <= LENGTH
+
+
+def test_a_moved_due_date_is_what_a_commit_tells_first() -> None:
+    told = entry_sentence(
+        ["resa"],
+        {"date": "2013-10-04", "due": "2014-03-31", "outlook": "at_risk", "reason": "Lokalen dröjer"},
+        SWEDISH,
+    )
+    assert told == "Flytta slutdatum för resa till 2014-03-31: Lokalen dröjer"
+
+
+def test_a_plans_own_words_stand_in_its_history() -> None:
+    own = Words("sv", {"status.done": "Färdig"})
+    assert (
+        entry_sentence(["resa"], {"date": "2013-10-04", "status": "done"}, own) == "Rapportera resa: färdig"
+    )

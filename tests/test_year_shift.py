@@ -1,0 +1,468 @@
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from servplan.analysis.graph import Graph
+from servplan.analysis.status import PlanStatus, build_status
+from servplan.checks.registry import run_checks
+from servplan.diagnostics import UsageError
+from servplan.files.journal import Edit
+from servplan.files.overlay import OverlayTree
+from servplan.files.splice import SpliceError
+from servplan.files.tree import MemoryTree, Tree
+from servplan.load import load_plan
+from servplan.state import Standing
+from servplan.year_shift import (
+    Choices,
+    Closing,
+    closing,
+    followers,
+    new_ids,
+    reported_since,
+    shift_edits,
+    unfinished,
+)
+from tests.conftest import Run
+from tests.plans import HEADER, texts, write
+
+PLAN = {
+    "plan.yaml": HEADER + "language: sv\nactivities: {default_due: 2013-06-30}  # halvåret\n",
+    "owners/enheten.yaml": "title: Enheten\ntype: unit\n",
+    "owners/kontoret.yaml": "title: Kontoret\ntype: unit\n",
+    "goals/service-2015.yaml": "title: Service\nlevel: target\nowners: [enheten]\ndue: 2015-12-31\n",
+    "goals/service-2013.yaml": """\
+        title: Service i år
+        level: sub-goal
+        supports: [service-2015]
+        owners: [enheten]
+        due: 2013-12-31
+        """,
+    "activities/resa-2013.yaml": """\
+        title: >-
+          Resa norrut, med
+          alla
+        supports: [service-2013]  # målet
+        owners: [enheten]
+        due: 2013-09-30
+        tags: [resor]
+        target_count: 5
+        visibility: internal
+        log:
+          - {date: 2013-03-01, status: in_progress, count: 2}
+          - {date: 2013-04-01, owners: [kontoret], outlook: at_risk, note: Sent}
+        """,
+    "activities/utredning.yaml": "title: Utredning\nsupports: service-2013\nowners: [enheten]\ndue: 2013-12-31\n",
+    "activities/del-klar.yaml": """\
+        title: Klar del
+        supports: [utredning]
+        owners: [enheten]
+        due: 2013-05-31
+        log:
+          - {date: 2013-05-01, status: done}
+        """,
+    "activities/del-kvar.yaml": """\
+        title: Återstående del
+        supports: [utredning]
+        owners: [enheten]
+        due: 2012-02-29
+        depends_on: [resa-2013, del-klar]
+        """,
+    "activities/senare.yaml": "title: Senare\nsupports: service-2013\nowners: [enheten]\ndue: 2014-03-31\n",
+    "activities/inget-datum.yaml": "title: Utan datum\nsupports: service-2013\nowners: [enheten]\n",
+    "activities/flyttad.yaml": """\
+        title: Flyttad
+        supports: service-2013
+        owners: [enheten]
+        due: 2013-12-31
+        log:
+          - {date: 2013-10-01, due: 2014-06-30, reason: Sent}
+        """,
+    "activities/avbruten.yaml": """\
+        title: Avbruten
+        supports: service-2013
+        owners: [enheten]
+        due: 2013-12-31
+        log:
+          - {date: 2013-10-01, status: cancelled, reason: Nej}
+        """,
+}
+ALL = ("del-kvar", "resa-2013", "utredning")
+YEAR = closing(2013, load_plan(MemoryTree(texts(PLAN))).plan.header.period, date(2014, 1, 10))
+
+
+def tree_of(**more: str) -> MemoryTree:
+    return MemoryTree(texts(PLAN | {path.replace("__", "/") + ".yaml": text for path, text in more.items()}))
+
+
+def over(tree: Tree, edits: list[Edit]) -> OverlayTree:
+    return OverlayTree(tree, {edit.path: edit.after for edit in edits})
+
+
+def shifted(tree: Tree, *carried: str, year: Closing = YEAR) -> OverlayTree:
+    return over(tree, shift_edits(tree, year, Choices(carried, {}), "Fortsätter som {id}"))
+
+
+def waiting(tree: Tree, year: Closing = YEAR) -> list[str]:
+    return [item.record.id for item in unfinished(load_plan(tree).plan, year)]
+
+
+def text(tree: Tree, path: str) -> str:
+    return tree.read(f"data/{path}.yaml").decode()
+
+
+def status(tree: Tree, day: date) -> PlanStatus:
+    return build_status(Graph(Standing(load_plan(tree).plan, day)))
+
+
+# What is asked about
+
+
+def test_what_was_due_and_is_not_finished_is_asked_about_by_due_date() -> None:
+    assert waiting(tree_of()) == list(ALL)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{date: 2014-01-08, status: done}",
+        "{date: 2014-01-08, due: 2014-03-31, reason: Sent}",
+        "{known_by: 2014-01-08, status: cancelled, reason: Nej}",
+    ],
+)
+def test_what_was_settled_after_the_year_ended_goes_on_by_itself(entry: str) -> None:
+    tree = tree_of(activities__sen=f"title: S\nsupports: service-2013\ndue: 2013-12-31\nlog:\n  - {entry}\n")
+    assert "sen" not in waiting(tree)
+    before_new_year = Closing(YEAR.last, YEAR.last)
+    assert "sen" in waiting(tree, before_new_year)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "valid_from: 2014-01-01",
+        "retired: {date: 2013-06-01, reason: R}",
+        "retired: {date: 2014-06-01, reason: R}",
+    ],
+)
+def test_what_begins_later_or_is_retired_is_not_asked_about(field: str) -> None:
+    assert waiting(
+        tree_of(activities__x1=f"title: X\nsupports: service-2013\ndue: 2013-12-31\n{field}\n")
+    ) == list(ALL)
+
+
+def test_an_activity_whose_parts_are_finished_is_finished() -> None:
+    done = PLAN["activities/del-klar.yaml"]
+    assert waiting(MemoryTree(texts(PLAN | {"activities/del-kvar.yaml": done}))) == ["resa-2013"]
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "code"),
+    [
+        (2012, "2014-01-10", "outside-years"),
+        (2015, "2016-01-10", "outside-years"),
+        (2014, "2014-11-30", "year-not-over"),
+        (2013, "2012-12-31", "year-not-over"),
+    ],
+)
+def test_a_year_that_is_not_over_or_has_no_next_one_is_not_closed(year: int, today: str, code: str) -> None:
+    period = load_plan(tree_of()).plan.header.period
+    with pytest.raises(UsageError) as caught:
+        closing(year, period, date.fromisoformat(today))
+    assert caught.value.code == code
+    assert closing(2014, period, date(2014, 12, 1)) == (date(2014, 12, 31), date(2014, 12, 31))
+
+
+# What becomes of it
+
+
+def test_the_new_record_says_what_the_old_one_does_in_its_own_form() -> None:
+    assert text(shifted(tree_of(), "resa-2013"), "activities/2014/resa-2014") == (
+        "title: >-\n  Resa norrut, med\n  alla\n"
+        "supports: [service-2013]  # målet\n"
+        "due: 2014-09-30\n"
+        "target_count: 3\n"
+        "continues: resa-2013\n"
+        "tags: [resor]\n"
+        "owners: [kontoret]\n"
+        "visibility: internal\n"
+        "valid_from: 2014-01-01\n"
+    )
+
+
+def test_the_old_record_is_retired_and_nothing_else_in_it_changes() -> None:
+    tree = tree_of()
+    after = text(shifted(tree, "resa-2013"), "activities/resa-2013")
+    retired = "retired: {date: 2014-01-01, reason: Fortsätter som resa-2014, superseded_by: [resa-2014]}\n"
+    assert after.replace(retired, "") == text(tree, "activities/resa-2013")
+    assert retired in after
+
+
+def test_a_form_that_cannot_be_taken_over_is_written_plainly() -> None:
+    tree = tree_of(activities__x1="{title: X, supports: service-2013, due: 2013-02-28}\n")
+    with pytest.raises(SpliceError):
+        shifted(tree, "x1")
+    tree = tree_of(
+        activities__x1="title: X\r\nnote: |\r\n  a\r\n\r\n  b\r\nsupports: service-2013\r\ndue: 2013-02-28\r\n"
+    )
+    after = text(shifted(tree, "x1"), "activities/2014/x1-2014")
+    assert after == (
+        "title: X\nsupports: service-2013\ndue: 2014-02-28\ncontinues: x1\nnote: |\n  a\n\n  b\nvalid_from: 2014-01-01\n"
+    )
+
+
+def test_references_follow_to_the_new_records() -> None:
+    after = shifted(tree_of(), *ALL)
+    part = text(after, "activities/2014/del-kvar-2014")
+    assert "supports: [utredning-2014]\n" in part
+    assert "depends_on: [resa-2014, del-klar]\n" in part
+    assert "due: 2014-02-28\n" in part
+    assert text(after, "activities/del-klar").startswith(
+        "title: Klar del\nsupports: [utredning, utredning-2014]\n"
+    )
+
+
+def test_it_makes_no_difference_whether_all_go_at_once_or_one_by_one() -> None:
+    at_once = shifted(tree_of(), *ALL)
+    one_by_one: Tree = tree_of()
+    for id_ in ("utredning", "resa-2013", "del-kvar"):
+        one_by_one = shifted(one_by_one, id_)
+    for path in ("2014/del-kvar-2014", "2014/utredning-2014", "2014/resa-2014", "del-klar"):
+        assert text(one_by_one, f"activities/{path}") == text(at_once, f"activities/{path}")
+
+
+def test_only_the_default_due_date_of_activities_moves_in_the_header() -> None:
+    tree = tree_of()
+    after = text(shifted(tree), "plan")
+    assert after == text(tree, "plan").replace("2013-06-30", "2014-06-30")
+
+
+def test_doing_it_again_does_nothing() -> None:
+    once = shifted(tree_of(), *ALL)
+    assert waiting(once) == []
+    assert shift_edits(once, YEAR, Choices(ALL, {}), "Fortsätter som {id}") == []
+
+
+@pytest.mark.parametrize("id_", ["senare", "avbruten", "inget-datum", "flyttad", "service-2013"])
+def test_only_what_is_unfinished_goes_over(id_: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        shifted(tree_of(), "resa-2013", id_)
+    assert (caught.value.code, caught.value.params["id"]) == ("nothing-to-carry", id_)
+
+
+def test_a_new_id_is_the_next_years_or_the_next_free_one() -> None:
+    plan = load_plan(tree_of(documents__x1="title: X\nformerly: [utredning-2014]\n")).plan
+    assert new_ids(plan, ALL, YEAR) == {
+        "del-kvar": "del-kvar-2014",
+        "resa-2013": "resa-2014",
+        "utredning": "utredning-2014-2",
+    }
+
+
+def test_the_closed_year_is_as_it_was_and_in_the_next_each_work_counts_once() -> None:
+    tree = tree_of()
+    after = shifted(tree, *ALL)
+    for day in (date(2013, 3, 31), date(2013, 12, 31)):
+        assert status(after, day) == status(tree, day)
+    before, now = status(tree, date(2014, 1, 10)), status(after, date(2014, 1, 10))
+    assert [goal.activities.total for goal in now.goals] == [goal.activities.total for goal in before.goals]
+    assert now.activities.total == before.activities.total
+
+
+def test_no_finding_is_new_but_that_of_the_old_records() -> None:
+    tree = tree_of()
+
+    def found(tree: Tree) -> list[str]:
+        return sorted(finding.code for finding in run_checks(load_plan(tree)))
+
+    assert found(shifted(tree, *ALL)) == found(tree)
+
+
+def test_goals_whose_due_date_has_passed_need_one_that_follows() -> None:
+    plan = load_plan(tree_of()).plan
+    carried = new_ids(plan, ALL, YEAR)
+    [needed] = followers(plan, carried, YEAR)
+    assert (needed.goal.id, needed.id) == ("service-2013", "service-2014")
+    assert needed.activities == ("resa-2014", "utredning-2014")
+
+
+def test_what_was_reported_since_is_named() -> None:
+    late = "title: S\nsupports: service-2013\ndue: 2013-12-31\nlog:\n  - {date: 2014-01-02, note: Börjat}\n"
+    plan = load_plan(tree_of(activities__sen=late)).plan
+    assert reported_since(unfinished(plan, YEAR), ("sen", "resa-2013"), YEAR) == ["sen"]
+
+
+# The command
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return write(tmp_path / "plan", PLAN)
+
+
+def paths(shown: str) -> list[str]:
+    return [line for line in shown.splitlines() if line.startswith("data/")]
+
+
+CARRIED = [
+    "data/plan.yaml",
+    "data/activities/resa-2013.yaml",
+    "data/activities/del-kvar.yaml",
+    "data/activities/2014/resa-2014.yaml",
+]
+"""What changes when one activity goes over that another, which is left, depends on."""
+
+
+def test_a_list_says_what_goes_over_and_the_rest_is_said(servplan: Run, plan: Path, tmp_path: Path) -> None:
+    (tmp_path / "lista.txt").write_text("# Beslutat i januari\n\nresa norrut  # kvar\n", encoding="utf-8")
+    done = servplan("year-shift", "2013", "--list", "lista.txt", plan=plan)
+    assert (done.code, paths(done.out)) == (0, CARRIED)
+    assert done.err == (
+        "1 aktivitet förs över till 2014.\n\n"
+        "De här målens slutdatum har passerat. Lägg upp de mål som tar vid och peka om till dem:\n"
+        "Service i år (service-2013)\n"
+        '  servplan add goal "Service i år" --id service-2014 --level sub-goal --due 2014-12-31'
+        " --supports service-2015 --owner enheten\n"
+        "  servplan set resa-2014 supports service-2014\n"
+    )
+    again = servplan("year-shift", "2013", "--carry", "resa-2013", plan=plan)
+    assert again == (0, "", "Så är det redan; inget skrevs.\n")
+
+
+def test_the_commands_that_are_proposed_run(servplan: Run, plan: Path) -> None:
+    servplan("year-shift", "2013", "--carry", "resa-2013", plan=plan)
+    add = [
+        "add",
+        "goal",
+        "Service i år",
+        "--id",
+        "service-2014",
+        "--level",
+        "sub-goal",
+        "--due",
+        "2014-12-31",
+    ]
+    assert servplan(*add, "--supports", "service-2015", "--owner", "enheten", plan=plan).code == 0
+    assert servplan("set", "resa-2014", "supports", "service-2014", plan=plan).code == 0
+
+
+def test_all_go_over_in_one_commit(servplan: Run, plan: Path) -> None:
+    identity = {
+        f"GIT_{who}_{what}": "e@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=plan, check=True, capture_output=True, env=os.environ | identity
+        )
+        return done.stdout.decode()
+
+    git("init", "--quiet")
+    git("add", "data")
+    git("commit", "--quiet", "-m", "Planen")
+    done = servplan("year-shift", "2013", "--all", "--commit", plan=plan, **identity)
+    assert done.code == 0
+    assert git("log", "-1", "--format=%s") == "Stäng 2013 och lägg upp 2014\n"
+    assert git("status", "--porcelain") == ""
+    assert len(git("show", "--format=", "--name-only").splitlines()) == 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2013"], "Vilka av de 3 oavslutade aktiviteterna ska föras över?"),
+        (["2013", "--carry", "senare"], "”senare” hör inte till de aktiviteter som skulle vara klara 2013"),
+        (
+            ["2013", "--carry", "service-2013"],
+            "”service-2013” är av sorten Mål; kommandot är för: Aktivitet.",
+        ),
+        (["2013", "--carry", "finns-inte"], "Ingen post heter ”finns-inte”."),
+        (["2013", "--list", "saknas.txt"], "Listan saknas.txt går inte att läsa: "),
+        (["2014", "--all"], "2014 är inte slut: året kan stängas från och med 2014-12-01."),
+        (["2015", "--all"], "2015 har inget nästa år i planen, som slutar 2015-12-31."),
+    ],
+)
+def test_what_cannot_be_shifted_is_said_and_nothing_written(
+    servplan: Run, plan: Path, arguments: list[str], said: str
+) -> None:
+    done = servplan("year-shift", *arguments, plan=plan)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+    assert not (plan / "data/activities/2014").exists()
+
+
+PATIENCE = 20.0
+
+
+def dialogue(plan: Path, keys: list[str]) -> tuple[int, str, str]:
+    """Answer the questions on a terminal, one after another; return exit code, result, and what was said."""
+    terminal, side = pty.openpty()
+    environment = {"PATH": "/usr/bin:/bin", "SERVPLAN_TODAY": "2014-01-20", "TERM": "dumb", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "servplan", "--plan", str(plan), "year-shift", "2013"]
+    with subprocess.Popen(
+        command, stdin=side, stderr=side, stdout=subprocess.PIPE, env=environment
+    ) as process:
+        os.close(side)
+        said = ""
+        for key in keys:
+            said += said_until(terminal, ("resten\r\n", "nej\r\n", "Varför?\r\n"))
+            if not said.endswith("Varför?\r\n"):
+                await_raw_mode(terminal)
+            os.write(terminal, key.encode())
+        said += said_until(terminal, ())
+        assert process.stdout is not None
+        out = process.stdout.read().decode()
+    os.close(terminal)
+    return process.returncode, out, said.replace("\r\n", "\n")
+
+
+def said_until(terminal: int, ends: tuple[str, ...]) -> str:
+    """Read until one of the ends, or until the program has left."""
+    said = b""
+    while not (ends and said.decode(errors="replace").endswith(ends)):
+        assert select.select([terminal], [], [], PATIENCE)[0], said.decode()
+        try:
+            said += os.read(terminal, 1024)
+        except OSError:
+            break
+    return said.decode()
+
+
+def await_raw_mode(terminal: int) -> None:
+    """Wait until the program reads single keys: what is typed before, it throws away."""
+    end = time.monotonic() + PATIENCE
+    while termios.tcgetattr(terminal)[3] & termios.ICANON:
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_on_a_terminal_one_key_answers_for_each_activity(plan: Path) -> None:
+    code, out, said = dialogue(plan, ["a", "\n", "Ingen tid\n", "?", "f", "l", "j"])
+    assert code == 0
+    assert paths(out) == CARRIED
+    assert "+  - {date: 2014-01-20, status: cancelled, reason: Ingen tid}" in out
+    assert (
+        "\n2/3  Resa norrut, med alla  (resa-2013)\n"
+        "  Ansvariga: Kontoret\n"
+        "  Slutdatum: 2013-09-30 · Pågår · Risk för avvikelse\n"
+        "  2013-04-01: Ansvariga: Kontoret · Prognos: Risk för avvikelse · Sent\n"
+        "  f för över · l lämna · a avbryt · h hoppa över resten\n"
+        "  f för över · l lämna · a avbryt · h hoppa över resten\n"
+        "  → förs över\n"
+    ) in said
+    assert "Förs över: 1. Lämnas: 1. Avbryts: 1.\n  Skriva detta? j ja · n nej\n" in said
+
+
+@pytest.mark.parametrize(("keys", "code"), [(["f", "h", "n"], 0), (["f", "\x03"], 130), (["f", "\x04"], 130)])
+def test_until_it_is_confirmed_nothing_is_written(plan: Path, keys: list[str], code: int) -> None:
+    before = {path: path.read_bytes() for path in sorted((plan / "data").rglob("*.yaml"))}
+    done, out, _said = dialogue(plan, keys)
+    assert (done, out) == (code, "")
+    assert {path: path.read_bytes() for path in sorted((plan / "data").rglob("*.yaml"))} == before
