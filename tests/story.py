@@ -4,6 +4,8 @@ import os
 import re
 import shlex
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conftest import Run
@@ -16,6 +18,7 @@ IDENTITY = {
 }
 """Who makes a story's commits."""
 
+_DIALOGUE = re.compile(r"^```dialog\n\$ (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _DAY = re.compile(r"<!-- idag: (\d{4}-\d{2}-\d{2}) -->")
 
 
@@ -24,10 +27,13 @@ def tell(page: Path, folder: Path, servplan: Run) -> None:
 
     What git prints is compared where the page shows it.
     """
-    days = _days(page)
-    for item in shown(page):
+    days, dialogues = _days(page), set(_dialogues(page))
+    for item in sorted((*shown(page), *dialogues), key=lambda item: item.line):
         program, *arguments = shlex.split(item.command)
-        if program == "cd":
+        if item in dialogues:
+            today = [day for line, day in days if line < item.line][-1]
+            assert sys.platform == "win32" or _converse(item, folder, today) == item.output
+        elif program == "cd":
             folder /= arguments[0]
         elif program == "git":
             said = git(folder, *arguments)
@@ -38,6 +44,28 @@ def tell(page: Path, folder: Path, servplan: Run) -> None:
             today = [day for line, day in days if line < item.line][-1]
             done = servplan(*arguments, plan=folder, SERVPLAN_TODAY=today, **IDENTITY)
             _compare(item, done.out + done.err)
+
+
+def _dialogues(page: Path) -> Iterator[Shown]:
+    """Yield the commands that the story answers the questions of, each with all that the terminal shows."""
+    text = page.read_text("utf-8")
+    for block in _DIALOGUE.finditer(text):
+        yield Shown(page.name, text.count("\n", 0, block.start()) + 2, block[1], block[2])
+
+
+def _converse(item: Shown, plan: Path, today: str) -> str:
+    """Answer as a dialogue shows it, and return what the terminal shows then."""
+    from tests.terminal import PROMPT, Terminal  # Windows has none
+
+    with Terminal(*shlex.split(item.command)[1:], plan=plan, SERVPLAN_TODAY=today) as terminal:
+        for line in item.output.splitlines():
+            question, prompt, typed = f"{line} ".partition(PROMPT)
+            if prompt and question == "Svar":
+                terminal.press(typed.strip())
+            elif prompt:
+                terminal.enter(typed.strip())
+        assert terminal.code() == 0
+    return re.sub(" +$", "", terminal.said, flags=re.MULTILINE)
 
 
 def git(folder: Path, *arguments: str) -> str:

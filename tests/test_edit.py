@@ -95,6 +95,14 @@ def test_saying_what_is_already_so_makes_no_edit() -> None:
     assert entered(tree, {"date": "2013-04-01", "status": "in_progress"}, "resa") == []
 
 
+def test_a_report_may_repeat_what_was_so_but_not_stand_twice() -> None:
+    tree, files = tree_of(), [record_files(tree_of())["resa"]]
+    entry: Data = {"date": "2013-04-01", "status": "in_progress"}
+    (edit,) = entry_edits(tree, files, entry, repeats=True)
+    assert (edit.after or "").endswith("  - {date: 2013-04-01, status: in_progress}\n")
+    assert entry_edits(over(tree, [edit]), files, entry, repeats=True) == []
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servplan.analysis.period import (
-    last_ended_period,
+    grace_end,
     last_reported_period,
     parse_period,
     period_of,
+    period_to_follow_up,
     previous_period,
 )
 from servplan.diagnostics import UsageError
@@ -105,21 +106,34 @@ def test_the_plans_last_period_has_its_grace_too() -> None:
     assert last("month", "2016-01-10") == "2015-11"
 
 
+def newest(rhythm: str, today: str) -> str | None:
+    follow_up = FollowUp.model_validate({"every": rhythm})
+    found = period_to_follow_up(follow_up, date.fromisoformat(today), FIRST, LAST)
+    return found.name if found else None
+
+
 @pytest.mark.parametrize(
     ("rhythm", "today", "name"),
     [
-        ("month", "2013-03-31", "2013-02"),
-        ("month", "2013-04-01", "2013-03"),
-        ("month", "2013-04-20", "2013-03"),
-        ("month", "2013-01-05", "2013-01"),
-        ("month", "2012-06-01", "2013-01"),
-        ("month", "2015-12-31", "2015-11"),
-        ("month", "2016-01-01", "2015-12"),
-        ("month", "2020-01-01", "2015-12"),
+        ("month", "2013-09-30", "2013-08"),
+        ("month", "2013-10-01", "2013-09"),
+        ("month", "2013-10-25", "2013-09"),
         ("tertial", "2013-09-01", "2013-T2"),
-        ("year", "2015-06-01", "2014"),
+        ("year", "2014-06-01", "2013"),
+        ("month", "2015-12-31", "2015-11"),
+        ("month", "2016-01-05", "2015-12"),
+        ("month", "2026-01-15", "2015-12"),
     ],
 )
-def test_a_period_has_ended_the_day_after_its_last_day(rhythm: str, today: str, name: str) -> None:
-    follow_up = FollowUp.model_validate({"every": rhythm})
-    assert last_ended_period(follow_up, date.fromisoformat(today), FIRST, LAST).name == name
+def test_the_newest_period_that_has_ended_is_followed_up(rhythm: str, today: str, name: str) -> None:
+    assert newest(rhythm, today) == name
+
+
+@pytest.mark.parametrize("today", ["0001-01-01", "2012-06-01", "2013-01-01", "2013-01-31"])
+def test_before_the_plans_first_period_has_ended_there_is_none_to_follow_up(today: str) -> None:
+    assert newest("month", today) is None
+
+
+def test_a_grace_ends_so_many_days_after_its_period() -> None:
+    follow_up = FollowUp.model_validate({"grace_days": 10})
+    assert grace_end(parse_period("2013-09"), follow_up) == date(2013, 10, 10)

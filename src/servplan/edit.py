@@ -55,8 +55,11 @@ def record_files(tree: Tree) -> dict[str, RecordFile]:
     return found
 
 
-def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data") -> list[Edit]:
+def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats: bool = False) -> list[Edit]:
     """Return the edits that add an entry to records' logs; none for a record of which it is so already.
+
+    With `repeats`, an entry is written that only says again what was so before: that is a report of its own
+    for whoever awaits one. The very same entry is not written twice.
 
     Raises:
         UsageError: `not-yet` or `retired-record`, if a record does not exist on the entry's day.
@@ -70,7 +73,8 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data") -> list[
         if record := before.plan.records.get(file.id):
             refuse_outside(record, entry_day(entry))
         text = own_text(before, file)
-        if not _is_so(before, file, entry):
+        so = _stands_written if repeats else _is_so
+        if not so(before, file, entry):
             edits.append(Edit(file.path, text, append_entry(file.path, text, entry)))
     refuse_new_errors(before, edits, paths)
     return edits

@@ -77,15 +77,25 @@ def previous_period(period: ReportPeriod) -> ReportPeriod:
     return period_of(shifted(period.own_start, -timedelta(days=1)), period.rhythm)
 
 
+def grace_end(period: ReportPeriod, follow_up: FollowUp) -> date:
+    """Return the last day on which a period's report is in time."""
+    return shifted(period.end, timedelta(days=follow_up.grace_days))
+
+
+def period_to_follow_up(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod | None:
+    """Return the newest period that has ended, kept within the plan's own days; None before the first end.
+
+    Most often that is the one in its grace, in which owners report it.
+    """
+    period = period_of(min(today, last), follow_up.every)
+    while period.end >= today and period.own_start > first:
+        period = previous_period(period)
+    return period if period.end < today else None
+
+
 def last_reported_period(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod:
     """Return the last period whose grace is over, kept within the plan's own days."""
     period = period_of(max(first, min(today, last)), follow_up.every)
-    while shifted(period.end, timedelta(days=follow_up.grace_days)) >= today and period.own_start > first:
+    while grace_end(period, follow_up) >= today and period.own_start > first:
         period = previous_period(period)
     return period
-
-
-def last_ended_period(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod:
-    """Return the newest period that has ended, be its grace over or not; the plan's first if none has."""
-    period = period_of(max(first, min(today, last)), follow_up.every)
-    return period if period.end < today or period.own_start <= first else previous_period(period)

@@ -27,6 +27,7 @@ from pydantic import BaseModel
 
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
+from servplan.files.tree import Tree
 from servplan.load import HEADER_PATH
 from servplan.model.walk import links
 
@@ -40,7 +41,7 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
     """Yield links that lead nowhere."""
     for path, holder in _holders(plan):
         for keys, link in links(holder):
-            if fault := _fault(plan, link):
+            if fault := link_fault(plan.loaded.tree, link):
                 yield Diagnostic(CODE, path, keys, params={"link": link, "fault": fault})
 
 
@@ -50,12 +51,13 @@ def _holders(plan: Examined) -> Iterator[tuple[str, BaseModel]]:
         yield record.path, record
 
 
-def _fault(plan: Examined, link: str) -> str | None:
+def link_fault(tree: Tree, link: str) -> str | None:
+    """Return why a link leads nowhere (`scheme`, `outside`, `missing`); None if it leads somewhere."""
     if _SCHEME.match(link):
         return None if _is_address(link) else "scheme"
     if link.startswith(("/", "\\")) or ".." in link.replace("\\", "/").split("/"):
         return "outside"
-    return None if plan.loaded.tree.exists(link.partition("#")[0]) else "missing"
+    return None if tree.exists(link.partition("#")[0]) else "missing"
 
 
 def _is_address(link: str) -> bool:

@@ -27,6 +27,7 @@ COMMANDS = {
     "questions": "answers",
     "diff": "diff",
     "report": "report",
+    "follow-up": "inquiry",
     "log": "log",
     "start": "log",
     "done": "log",

@@ -9,14 +9,16 @@ import typer
 from servplan.analysis.events import build_events, concerning
 from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
+from servplan.analysis.period import ReportPeriod, last_reported_period, parse_period
+from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
-from servplan.cli.session import parse_day, session_of
+from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
 from servplan.model.goal import Goal
 from servplan.model.owner import Owner
-from servplan.render.json import as_json, duties_json, events_json, health_json
-from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks
+from servplan.render.json import as_json, duties_json, events_json, health_json, reporting_json
+from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks, reporting_blocks
 
 _SPAN = re.compile(r"([0-9]{1,4})\s*([dvw]?)")
 _BOUND = re.compile(r"([a-z]+)=([0-9]{1,3}(?:[.,][0-9]+)?)%?")
@@ -26,19 +28,54 @@ def due(
     ctx: typer.Context,
     owner: OwnerFilter = None,
     within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead to look: 30d, 2w, 2v.")] = "30d",
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="Who has reported it and who has not: 2013-09, 2013-T2, 2013, "
+            "or last: the last one whose grace is over.",
+        ),
+    ] = None,
     as_of: AsOf = None,
     rev: Rev = None,
     format: Format = "text",  # noqa: A002
 ) -> None:
-    """Show what awaits whom: overdue, passed without a report, and due soon."""
+    """Show what awaits whom: overdue, passed without a report, and due soon; or who owes a report."""
     session = session_of(ctx).at(rev)
-    graph = session.graph(as_of)
-    concerns = concerning(graph, session.pick_id(owner, Owner), None, None)
-    view = build_duties(graph, parse_span(within), concerns)
+    graph, who = session.graph(as_of), session.pick_id(owner, Owner)
+    reporting = reporting_of(session, period, as_of, who) if period else None
+    if reporting and format == "text":
+        session.show(reporting_blocks(reporting, session.plan, session.words))
+        return
+    view = build_duties(graph, parse_span(within), concerning(graph, who, None, None))
     if format == "json":
-        session.write(as_json(duties_json(view)))
+        more = reporting_json(reporting) if reporting else {}
+        session.write(as_json(duties_json(view) | more))
     else:
         session.show(duties_blocks(view, session.plan, session.words))
+
+
+def reporting_of(session: Session, period: str, as_of: str | None, owner: str | None) -> Reporting:
+    """Return who has reported a period and who has not, by the entries up to a day, else today."""
+    asked = asked_period(session, period)
+    day = parse_day(as_of, session.today) if as_of else session.today
+    return build_reporting(reporting_graph(session.plan, asked, day), asked, day, owner)
+
+
+def asked_period(session: Session, text: str) -> ReportPeriod:
+    """Return the period that is asked for, by its name or as the `last` one.
+
+    Raises:
+        UsageError: `bad-period`, or `outside-period` if none of its days are the plan's.
+    """
+    header = session.plan.header
+    first, last = header.period.start, header.period.end
+    if text.strip().lower() in ("last", "senaste"):
+        return last_reported_period(header.rhythm, session.today, first, last)
+    period = parse_period(text)
+    if period.end < first or period.start > last:
+        raise UsageError("outside-period", start=str(first), end=str(last))
+    return period
 
 
 def events(

@@ -177,6 +177,14 @@ class Session:
         else:
             self.write(write_plain(blocks))
 
+    def tell(self, blocks: Sequence[Block]) -> None:
+        """Show blocks on stderr, to a person at a terminal: what is not a result."""
+        from rich.console import Console  # noqa: PLC0415 (60 ms, for terminals only)
+
+        from servplan.render.terminal import write_terminal  # noqa: PLC0415
+
+        write_terminal(blocks, Console(stderr=True, highlight=False))
+
     def write(self, text: str) -> None:
         """Write a result to stdout as it is; where its reader has left, end the run without a word.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from servplan.analysis.period import last_ended_period, parse_period
+from servplan.analysis.period import parse_period, period_of, period_to_follow_up
 from servplan.checks.registry import run_checks
 from servplan.cli.completion import complete_owner
 from servplan.cli.session import Session, session_of
@@ -116,7 +116,9 @@ def _period(session: Session, asked: str | None) -> str:
     if asked:
         return parse_period(asked).name
     header = session.plan.header
-    return last_ended_period(header.rhythm, session.today, header.period.start, header.period.end).name
+    bounds = header.period
+    found = period_to_follow_up(header.rhythm, session.today, bounds.start, bounds.end)
+    return (found or period_of(bounds.start, header.rhythm.every)).name
 
 
 def _stop_at_errors(session: Session, loaded: Loaded) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from servplan.analysis.indicators import IndicatorRow
     from servplan.analysis.programme import BoxRow, ProgrammeStatus
     from servplan.analysis.questions import QuestionRow
+    from servplan.analysis.reporting import Reporting
     from servplan.analysis.status import PlanStatus, Tally
     from servplan.model.record import Record
     from servplan.model.walk import Reference
@@ -148,6 +149,25 @@ def duties_json(view: Duties) -> dict[str, Any]:
     """Return what awaits whom."""
     rows = [duty._asdict() for duty in view.duties]
     return {"as_of": view.as_of, "until": view.until, "duties": rows}
+
+
+def reporting_json(view: Reporting) -> dict[str, Any]:
+    """Return who has reported a period and who has not."""
+    period = {"name": view.period.name, "start": view.period.own_start, "end": view.period.end}
+    owners = [
+        {
+            "owner": group.owner,
+            "awaited": len(group.awaited),
+            "reported": len(group.awaited) - len(group.missing),
+            "missing": [
+                {"id": item.record.id, "kind": item.record.kind, "title": item.record.title, "due": item.due}
+                for item in group.missing
+            ],
+        }
+        for group in view.owners
+    ]
+    grace = {"grace_end": view.grace_end, "stage": view.stage}
+    return {"reporting": {**period, **grace, "as_of": view.as_of, "owners": owners}}
 
 
 def indicators_json(as_of: date, rows: Iterable[IndicatorRow]) -> dict[str, Any]:

@@ -431,6 +431,30 @@ ERRORS: Mapping[str, Message] = {
     "outside-period": Message(
         N_("The plan runs from {start} to {end}; these days lie outside."), N_("Choose a period within it.")
     ),
+    "period-to-come": Message(
+        N_("The period {period} has not begun; it begins on {start}."),
+        N_("Choose one that has begun."),
+    ),
+    "no-terminal": Message(
+        N_("follow-up asks its questions on a terminal, and there is none here."),
+        N_(
+            "servplan due --period {period} shows what awaits a report; "
+            "servplan log ID --date {date} reports."
+        ),
+    ),
+    "unwritable-sign": Message(
+        N_("The text holds a sign that cannot be written, perhaps from an arrow key."),
+        N_("Write it once more."),
+    ),
+    "bad-count": Message(N_("“{given}” is no number."), N_("Write a whole number: 3.")),
+    "bad-evidence": Message(
+        N_("“{given}” leads nowhere."),
+        N_("Write an address that begins with https://, or a path that exists in the plan."),
+    ),
+    "answers-not-committed": Message(
+        N_("The answers are written in the files, but git did not commit them:\n{said}"),
+        N_("Mend that, and commit them with git."),
+    ),
     "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
     "cannot-write": Message(
         N_("{path} cannot be written: {reason}."), N_("Nothing was left half written there.")

@@ -7,11 +7,12 @@ from itertools import groupby
 from servplan.analysis.events import Event
 from servplan.analysis.follow_up import Duties, Duty
 from servplan.analysis.health import Health, Share
+from servplan.analysis.reporting import OwnerReports, Reporting
 from servplan.model.plan import Plan
 from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar
 from servplan.render.views.badges import badge_cell, day, title_of
 from servplan.render.views.records import what_happened
-from servplan.render.words import Words
+from servplan.render.words import N_, Words
 
 
 def duties_blocks(view: Duties, plan: Plan, words: Words) -> list[Block]:
@@ -22,7 +23,7 @@ def duties_blocks(view: Duties, plan: Plan, words: Words) -> list[Block]:
         blocks.append(Para((Span(words("Nothing is due."), "good"),)))
     for owner, group in groupby(view.duties, key=lambda duty: duty.owner):
         duties = list(group)
-        name = title_of(plan, owner) if owner else words("Without an owner")
+        name = _owner_name(owner, plan, words)
         blocks.append(_owner_table(f"{name} ({len(duties)})", duties, words))
     return blocks
 
@@ -48,6 +49,54 @@ def _owner_table(title: str, duties: Sequence[Duty], words: Words) -> Table:
 
 def _due_text(duty: Duty) -> str:
     return f"{day(duty.due)} (+{duty.postponed})" if duty.postponed else day(duty.due)
+
+
+_STAGES: Mapping[str, str] = {
+    "running": N_("The period runs until {end}, its grace until {grace}: reports may still come."),
+    "grace": N_("The grace ends {grace}: reports may still come."),
+    "over": N_("The grace ended {grace}."),
+}
+
+
+def reporting_blocks(view: Reporting, plan: Plan, words: Words) -> list[Block]:
+    """Return who has reported a period: every owner in a row, then what each one has not reported."""
+    stage = words(_STAGES[view.stage], end=view.period.end, grace=view.grace_end)
+    blocks: list[Block] = [
+        Heading(
+            words("Reports for {period}", period=view.period.name), words("as of {date}", date=view.as_of)
+        ),
+        Para((Span(stage, "dim" if view.stage == "over" else "warn"),)),
+    ]
+    if not view.owners:
+        return [*blocks, Para((Span(words("No reports are awaited."), "dim"),))]
+    columns = (Column(words("Owner")), Column(words("Reported"), right=True), Column(""), Column(""))
+    blocks.append(Table(columns, tuple(_reports_row(group, plan, words) for group in view.owners)))
+    blocks += [_missing_table(group, plan, words) for group in view.owners if group.missing]
+    return blocks
+
+
+def _reports_row(group: OwnerReports, plan: Plan, words: Words) -> tuple[Cell, ...]:
+    total, missing = len(group.awaited), len(group.missing)
+    said = words("{n} missing", n=missing) if missing else words("● all reported")
+    return (
+        Cell(_owner_name(group.owner, plan, words)),
+        Cell(words("{done} of {total}", done=total - missing, total=total)),
+        Cell(bar(total - missing, total)),
+        Cell(said, "warn" if missing else "good"),
+    )
+
+
+def _missing_table(group: OwnerReports, plan: Plan, words: Words) -> Table:
+    columns = (Column(words.label("field", "due")), Column(words("Id")), Column(words("Title"), wraps=True))
+    rows = tuple(
+        (Cell(day(item.due)), Cell(item.record.id, "dim"), Cell(item.record.title)) for item in group.missing
+    )
+    name = _owner_name(group.owner, plan, words)
+    return Table(columns, rows, words("Not reported: {owner} ({n})", owner=name, n=len(group.missing)))
+
+
+def _owner_name(owner: str | None, plan: Plan, words: Words) -> str:
+    return title_of(plan, owner) if owner else words("Without an owner")
 
 
 def events_blocks(
