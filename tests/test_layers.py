@@ -18,7 +18,7 @@ LAYERS = (
     {"demo", "scaffold"},
     {"render", "export"},
     {"rename", "year_shift"},
-    {"edit"},
+    {"edit", "merge"},
     {"checks"},
     {"analysis"},
     {"public"},

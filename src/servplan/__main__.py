@@ -4,6 +4,9 @@ import gc
 import os
 import sys
 
+GITS_WORDS = 6
+"""`merge-driver %O %A %B %L %P`: what git's configuration says after the program's name."""
+
 
 def main() -> None:
     """Run servplan.
@@ -15,9 +18,19 @@ def main() -> None:
     gc.disable()
     sys.setrecursionlimit(20_000)  # a chain of goals may be as long as somebody makes it
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run the program; what git runs for each file of a merge, without what the other commands need."""
+    words = sys.argv[1:]
+    if len(words) == GITS_WORDS and words[0] == "merge-driver" and words[4].isdecimal():
+        from servplan.cli.driver import run_for_git  # noqa: PLC0415 (it takes a third of the time)
+
+        return run_for_git(*words[1:])
     from servplan.cli.app import run  # noqa: PLC0415 (after the settings that its imports look at)
 
-    sys.exit(run())
+    return run()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from collections.abc import Iterator
 
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
-from servplan.model.record import Record
+from servplan.model.contradictions import Said, contradictions
+from servplan.model.record import Entry, Record
 from servplan.state import effective_date
 
 CODE = "same-day"
@@ -39,15 +40,13 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
 
 
 def _contradictions(record: Record) -> Iterator[Diagnostic]:
-    said: dict[tuple[object, str], object] = {}
-    for index, entry in enumerate(getattr(record, "log", ())):
-        day = effective_date(entry)
-        if day is None or entry.voided:
-            continue
-        for field in entry.changes:
-            value = getattr(entry, field)
-            if value is None:
-                continue
-            if said.setdefault((day, field), value) != value:
-                params = {"field": field, "date": day.isoformat()}
-                yield Diagnostic(CODE, record.path, ("log", index, field), params=params)
+    log: tuple[Entry, ...] = getattr(record, "log", ())
+    for _first, index, field in contradictions(_said(entry) for entry in log):
+        params = {"field": field, "date": str(effective_date(log[index]))}
+        yield Diagnostic(CODE, record.path, ("log", index, field), params=params)
+
+
+def _said(entry: Entry) -> Said:
+    if entry.voided:
+        return None, {}
+    return effective_date(entry), {field: getattr(entry, field) for field in entry.changes}

@@ -49,6 +49,7 @@ COMMANDS = {
     "schema": "schema",
     "doctor": "doctor",
     "upgrade": "upgrade",
+    "merge-driver": "merge_driver",
 }
 """Every command with the module that holds it."""
 

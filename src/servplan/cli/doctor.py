@@ -1,9 +1,11 @@
 """`doctor`."""
 
 import sys
+from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
 from shutil import which
+from typing import Annotated
 
 import typer
 
@@ -11,14 +13,32 @@ from servplan import __version__
 from servplan.cli.options import Format
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError
+from servplan.files.merge_setup import ATTRIBUTES, State, install_merge_driver, merge_driver_state
 from servplan.model.formats import FORMAT
 from servplan.render.blocks import Cell, Column, Heading, Table
 from servplan.render.json import as_json
 
+MERGE_DRIVER: Mapping[State, str] = {
+    "installed": "installed: git merges the plan's files by keys and entries",
+    "not-chosen": f"missing in {ATTRIBUTES}: servplan doctor --fix",
+    "not-configured": "missing in this clone's configuration: servplan doctor --fix",
+    "cannot-run": "its program cannot be run any more: servplan doctor --fix",
+    "no-repository": "the plan is in no git repository",
+}
 
-def doctor(ctx: typer.Context, format: Format = "text") -> None:  # noqa: A002
+
+def doctor(
+    ctx: typer.Context,
+    format: Format = "text",  # noqa: A002
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Let git merge the plan's files with servplan, in this clone.")
+    ] = False,
+) -> None:
     """Show what servplan finds on this machine: versions, the plan, and what is missing."""
     session = session_of(ctx)
+    if fix:
+        for path in install_merge_driver(session.root):
+            session.say(session.words("Written: {path}. Commit it, so that it holds for all.", path=path))
     facts = _machine() | _plan(session)
     if format == "json":
         session.write(as_json(facts))
@@ -56,4 +76,5 @@ def _plan(session: Session) -> dict[str, str]:
         "today": str(session.today),
         "default date": str(session.as_of(None)),
         "own templates": ", ".join(own) or "none",
+        "merge driver": MERGE_DRIVER[merge_driver_state(root)],
     }

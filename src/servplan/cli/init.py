@@ -10,6 +10,7 @@ from servplan.cli.session import Session, session_of, today_in
 from servplan.files.clone import top_of
 from servplan.files.fresh import GIT, filled, refuse_in_use
 from servplan.files.git import run
+from servplan.files.merge_setup import install_merge_driver
 from servplan.load import HEADER_PATH
 from servplan.model.header import FollowUp, Header, Rhythm
 from servplan.render.blocks import safe
@@ -64,6 +65,7 @@ def _set_up_git(root: Path, alone: bool) -> None:
     """Make the plan's folder a repository if it lies in none, and tell this clone how to merge records."""
     if alone:
         run(root, "init", "--quiet", "--initial-branch=main")
+    install_merge_driver(root)
 
 
 def _tell(session: Session, folder: str, paths: list[str], above: Path | None) -> None:

@@ -11,6 +11,7 @@ from servplan.cli.completion import complete_owner
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import Severity, UsageError
 from servplan.files import clone, remote
+from servplan.files.merge_setup import install_merge_driver, merge_driver_state
 from servplan.files.store import locked
 from servplan.files.tree import WorkTree
 from servplan.load import Loaded, load_plan
@@ -34,6 +35,8 @@ def sync(
     name = f"{remote_name}/{branch}"
     session.say(words("Fetching {name} …", name=name))
     theirs = remote.fetch(root, remote_name, branch, _may_ask())
+    if merge_driver_state(root) in ("not-configured", "cannot-run"):
+        install_merge_driver(root)
     with locked(root):
         merged = clone.merge(root, theirs, name)
     if not merged.commits:

@@ -12,6 +12,7 @@ from servplan.demo.story import months, start
 from servplan.diagnostics import ServplanError
 from servplan.files import git
 from servplan.files.fresh import refuse_in_use
+from servplan.files.merge_setup import install_merge_driver
 from servplan.model.ids import as_id
 
 BRANCH = "main"
@@ -46,6 +47,7 @@ def _fill(folder: Path) -> int:
     made = list(commits(start() | BESIDE, months()))
     git.run_bytes(folder, "fast-import", "--quiet", "--done", given=stream(made), alone=True)
     git.run_bytes(folder, "reset", "--quiet", "--hard", alone=True)
+    install_merge_driver(folder)
     return len(made)
 
 

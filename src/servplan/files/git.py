@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple, cast
 
 from servplan.diagnostics import ServplanError, UsageError
@@ -42,6 +43,9 @@ _ALONE = {
     "GIT_CONFIG_VALUE_0": "*",
 }
 """Git without the user's and the machine's settings: no hooks, filters or line ends but the plan's own."""
+
+MOST_CONFLICTS = 127
+"""`git merge-file` ends with the number of conflicts, this one for more; above it, with an error."""
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -289,3 +293,27 @@ def commit(root: Path, paths: Sequence[str], message: str) -> None:
     except (ServplanError, KeyboardInterrupt):
         run(root, "reset", "--quiet", "--", *paths)
         raise
+
+
+def merge_lines(
+    base: bytes, ours: bytes, theirs: bytes, marker_length: int, label: str
+) -> tuple[bytes, bool]:
+    """Merge three versions of a text line by line, and tell whether that left no conflict.
+
+    `label` stands beside each conflict's first mark.
+
+    Raises:
+        ServplanError: `no-git`, or `git-failed`: a file that is no text, for instance.
+    """
+    with TemporaryDirectory() as folder:
+        names = ("ours", "base", "theirs")
+        for name, content in zip(names, (ours, base, theirs), strict=True):
+            (Path(folder) / name).write_bytes(content)
+        labels = ("-L", label, "-L", "base", "-L", "theirs")
+        arguments = ("merge-file", "-p", "-q", f"--marker-size={marker_length}", *labels, *names)
+        done = _done(Path(folder), arguments)
+    if done.returncode > MOST_CONFLICTS:
+        raise ServplanError(
+            "git-failed", command=arguments[0], said=done.stderr.decode(errors="replace").strip()
+        )
+    return done.stdout, not done.returncode

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -28,6 +28,50 @@ class PairMarks(NamedTuple):
     is_flow: bool
     is_empty: bool
     last_is_flow: bool
+
+
+Sort = Literal["text", "list", "group"]
+"""A value is one text (or number), a list of items, or a group of pairs."""
+Form = Literal["inline", "lines", "block"]
+"""It stands on its key's line, in lines of its own, or as a block text (`|`, `>`)."""
+
+
+class Outline(NamedTuple):
+    """A value in a text: what sort it is, in which form, where it stands, and what it is made of.
+
+    It ends where its own text does: before the blank lines and comments that follow it. One that is not
+    there begins and ends at the same place. `keys` are where a group's keys stand.
+    """
+
+    sort: Sort
+    form: Form
+    start: int
+    end: int
+    column: int
+    keys: tuple[tuple[int, int], ...] = ()
+    children: tuple["Outline", ...] = ()
+
+
+def outline(text: str) -> Outline | None:
+    """Return the outline of a text that can be read; None of an empty one."""
+    root = compose(text)
+    return _outline(text, root) if root else None
+
+
+def _outline(text: str, node: Node) -> Outline:
+    start, column = node.start_mark.index, node.start_mark.column
+    if isinstance(node, ScalarNode):
+        form: Form = "block" if node.style in ("|", ">") else "inline"
+        return Outline("text", form, start, start if _is_absent(node) else _end(text, node), column)
+    is_flow = bool(getattr(node, "flow_style", False))
+    form = "inline" if is_flow else "lines"
+    end = node.end_mark.index if is_flow else _end(text, _last_leaf(node))
+    if isinstance(node, SequenceNode):
+        items = tuple(_outline(text, item) for item in node.value)
+        return Outline("list", form, start, end, column, (), items)
+    keys = tuple((key.start_mark.index, key.end_mark.index) for key, _value in node.value)
+    values = tuple(_outline(text, value) for _key, value in node.value)
+    return Outline("group", form, start, end, column, keys, values)
 
 
 def pair_marks(text: str, key: str) -> PairMarks | None:

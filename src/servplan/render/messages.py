@@ -459,6 +459,9 @@ ERRORS: Mapping[str, Message] = {
     "cannot-write": Message(
         N_("{path} cannot be written: {reason}."), N_("Nothing was left half written there.")
     ),
+    "cannot-merge": Message(
+        N_("{path} cannot be merged: {reason}."), N_("Nothing was written; merge it by hand.")
+    ),
     "bad-template": Message(
         N_("The template {name} fails at line {line}: {reason}."),
         N_("Mend the plan's own template, or delete it to use the one that comes with servplan."),

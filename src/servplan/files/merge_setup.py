@@ -1,0 +1,86 @@
+"""Tells git to merge a plan's files with servplan: which files, and with what.
+
+Which files is written in `.gitattributes` beside the plan, and committed: it holds for everybody. With what
+is written in each clone's own configuration: git runs no program because a file that somebody else committed
+says so. Where that is missing, git merges line by line.
+"""
+
+import shlex
+import sys
+from pathlib import Path, PurePath
+from shutil import which
+from typing import Literal
+
+from servplan.diagnostics import ServplanError
+from servplan.files.git import run
+from servplan.files.tree import write_atomic
+
+NAME = "servplan"
+ATTRIBUTES = ".gitattributes"
+LINE = "data/**/*.yaml text eol=lf merge=servplan"
+"""Which files: those of the plan that the attributes stand beside."""
+
+_TITLE = f"merge.{NAME}.name"
+_DRIVER = f"merge.{NAME}.driver"
+
+State = Literal["installed", "not-chosen", "not-configured", "cannot-run", "no-repository"]
+"""Whether git merges a plan's files with servplan, and if not, what is missing first."""
+
+
+def driver_command() -> str:
+    """Return the command by which git runs this very servplan.
+
+    It names the interpreter in full, so that it works from editors too, where servplan is on no path. `-P`
+    keeps Python from importing what lies in the repository that is merged.
+    """
+    interpreter = shlex.quote(PurePath(sys.executable).as_posix())
+    return f"{interpreter} -P -m servplan merge-driver %O %A %B %L %P"
+
+
+def merge_driver_state(root: Path) -> State:
+    """Tell whether git merges the files of the plan in `root` with servplan."""
+    try:
+        chosen = run(root, "check-attr", "-z", "merge", "--", "data/plan.yaml").split("\0")
+    except ServplanError:
+        return "no-repository"
+    if chosen[2:3] != [NAME]:
+        return "not-chosen"
+    command = _configured(root)
+    if not command:
+        return "not-configured"
+    return "installed" if _can_run(command) else "cannot-run"
+
+
+def _configured(root: Path) -> str:
+    try:
+        return run(root, "config", "--get", _DRIVER).strip()
+    except ServplanError:  # git ends with 1 where nothing is configured
+        return ""
+
+
+def _can_run(command: str) -> bool:
+    """Tell whether a command is this servplan's, or at least one whose program is there."""
+    if command == driver_command():
+        return True
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return False
+    return bool(words) and which(words[0]) is not None
+
+
+def install_merge_driver(root: Path) -> list[str]:
+    """Make git merge the files of the plan in `root` with servplan; return the files that were changed.
+
+    Raises:
+        ServplanError: `git-failed`, where there is no repository; `cannot-write`.
+    """
+    run(root, "config", "--local", _TITLE, "servplan: by keys and entries")
+    run(root, "config", "--local", _DRIVER, driver_command())
+    if merge_driver_state(root) != "not-chosen":
+        return []
+    path = root / ATTRIBUTES
+    text = path.read_text("utf-8") if path.exists() else ""
+    gap = "" if not text or text.endswith("\n") else "\n"
+    write_atomic(path, f"{text}{gap}{LINE}\n".encode())
+    return [ATTRIBUTES]

@@ -1,0 +1,88 @@
+"""What a merged file has to say: its data, made from the data of three versions alone.
+
+Nothing here knows how a file is written. `merge/writing.py` makes the text, from pieces; that the text says
+just this is the proof that it lost nothing.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from servplan.merge.arrangement import (
+    Clash,
+    Held,
+    Place,
+    Versions,
+    canon_of,
+    is_torn,
+    items_of,
+)
+
+if TYPE_CHECKING:
+    from servplan.files.oracle import Data, Value
+
+Side = Literal["ours", "theirs"]
+"""Which of the two sides of every conflict is taken."""
+SIDES: tuple[Side, Side] = ("ours", "theirs")
+
+
+def merged_data(base: "Data | None", ours: "Data", theirs: "Data", place: Place, side: Side) -> "Data":
+    """Return the data of three versions merged, with one side of every conflict."""
+    return _group(base or {}, ours, theirs, place, side)
+
+
+def merged_value(base: Held, ours: Held, theirs: Held, place: Place, side: Side) -> Held:
+    """Return the value of three versions merged; nothing where it is removed."""
+    was, mine, other = map(canon_of, (base, ours, theirs))
+    if bool(ours) != bool(theirs) and (place.keys, was) in place.kept:
+        return ours if side == "ours" else theirs
+    if other == was or (other == mine and not place.counts_twice):
+        return ours
+    if mine == was:
+        return theirs
+    together = _both_changed(base, ours, theirs, place, side) if ours and theirs else ()
+    return together or (ours if side == "ours" else theirs)
+
+
+def _both_changed(base: Held, ours: Held, theirs: Held, place: Place, side: Side) -> Held:
+    """Return groups and lists that both sides changed, merged; nothing where they are a conflict."""
+    (mine,), (other,), was = ours, theirs, base[0] if base else None
+    if mine is None or other is None:
+        return ()
+    if isinstance(mine, dict) and isinstance(other, dict):
+        if place.is_entry and is_torn(was, mine, other):
+            return ()
+        return (_group(was if isinstance(was, dict) else {}, mine, other, place, side),)
+    if any(isinstance(value, list) for value in (was, mine, other)):
+        return _list(Versions(_items(base), _items(ours), _items(theirs)), place, side)
+    return ()
+
+
+def _group(base: "Data", ours: "Data", theirs: "Data", place: Place, side: Side) -> "Data":
+    merged: Data = {}
+    for name in {**ours, **theirs}:
+        was, mine, other = (_held(version, name) for version in (base, ours, theirs))
+        for value in merged_value(was, mine, other, place.at(name), side):
+            merged[name] = value
+    return merged
+
+
+def _held(version: "Data", name: str) -> Held:
+    return (version[name],) if name in version else ()
+
+
+def _list(versions: Versions, place: Place, side: Side) -> Held:
+    slots = items_of(versions, place)
+    if slots is None:
+        return ()
+    merged: list[Value] = []
+    for slot in slots:
+        if isinstance(slot, Clash):
+            merged += (value for one in slot.slots for value in versions.held(one)[1 + (side == "theirs")])
+        else:
+            merged += merged_value(*versions.held(slot), place.in_item(None), side)
+    return (merged,)
+
+
+def _items(held: Held) -> "list[Value]":
+    """Return a field's items: a single one may stand without a list."""
+    value = held[0] if held else None
+    return value if isinstance(value, list) else [] if value is None else [value]

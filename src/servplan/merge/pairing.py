@@ -1,0 +1,176 @@
+"""Which pairs and items of three versions are the same one, and in which order the merged ones stand.
+
+What a side has beyond the base it added; what it lacks it removed. An item is found again by what it says;
+one that was edited, by what of it is left, or by its place between those that were not.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from servplan.files.oracle import Value
+
+LIKE = 0.5
+"""From which share of the smaller one's pairs on two groups are one that was edited."""
+
+_NAMES = ("id", "service", "period")
+"""Keys by which items of a list are told apart: levels and sources, a place's services, measured values."""
+
+_DAYS = ("date", "known_by")
+"""An entry of another day is another entry, even where it says the same."""
+
+
+class Slot(NamedTuple):
+    """One pair or item of the merged whole: its number in each version, None where a version has none."""
+
+    base: int | None
+    ours: int | None
+    theirs: int | None
+
+
+def canon(value: "Value") -> str:
+    """Return what a value says, as a text: `1`, `1.0` and `true` differ, the order of keys does not count.
+
+    A single item may stand without its list.
+    """
+    alone = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return json.dumps(value if isinstance(alone, dict | list) else alone, sort_keys=True)
+
+
+def by_name(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Slot]:
+    """Return the slots of groups, by key, in ours' order; each new one of theirs after its neighbour."""
+    versions = [{name: number for number, name in enumerate(names)} for names in (base, ours, theirs)]
+
+    def slot(name: str) -> Slot:
+        return Slot(*(version.get(name) for version in versions))
+
+    return _interleaved([slot(name) for name in ours], [slot(name) for name in theirs])
+
+
+def by_item(
+    base: Sequence["Value"], ours: Sequence["Value"], theirs: Sequence["Value"], join_added: bool = True
+) -> list[Slot] | None:
+    """Return the slots of lists, in the order of ours, or of theirs if only that side moved items.
+
+    What both sides added is one item where it is equal or bears the same id; without `join_added`, two.
+    None where both sides moved items, each in its own way.
+    """
+    from_ours, from_theirs = paired(base, ours), paired(base, theirs)
+    added = _joined(ours, theirs, from_ours, from_theirs) if join_added else {}
+    to_ours = {found: number for number, found in enumerate(from_ours) if found is not None}
+    to_theirs = {found: number for number, found in enumerate(from_theirs) if found is not None}
+    back = {mine: other for other, mine in added.items()}
+    of_ours = [
+        Slot(found, number, back.get(number) if found is None else to_theirs.get(found))
+        for number, found in enumerate(from_ours)
+    ]
+    of_theirs = [
+        Slot(found, added.get(number) if found is None else to_ours.get(found), number)
+        for number, found in enumerate(from_theirs)
+    ]
+    if not _moved(slot.ours for slot in of_theirs):
+        return _interleaved(of_ours, of_theirs)
+    if not _moved(slot.base for slot in of_ours):
+        return _interleaved(of_theirs, of_ours)
+    return None if _moved(slot.base for slot in of_theirs) else _interleaved(of_ours, of_theirs)
+
+
+def _moved(numbers: Iterable[int | None]) -> bool:
+    known = [number for number in numbers if number is not None]
+    return known != sorted(known)
+
+
+def _interleaved(main: Sequence[Slot], other: Sequence[Slot]) -> list[Slot]:
+    """Return one side's slots with those that only the other has, each after what it follows there.
+
+    Where both sides added something at one place, the main side's comes first.
+    """
+    placed, known, at = list(main), set(main), 0
+    for slot in other:
+        if slot in known:
+            at = placed.index(slot) + 1
+            continue
+        while at < len(placed) and placed[at].base is None and None in placed[at][1:]:
+            at += 1
+        placed.insert(at, slot)
+        at += 1
+    return placed
+
+
+def paired(base: Sequence["Value"], side: Sequence["Value"]) -> list[int | None]:
+    """Return for each item of a side the number of the base's item that it is, None for an added one."""
+    found: list[int | None] = [None] * len(side)
+    free: dict[str, deque[int]] = defaultdict(deque)
+    for number, item in enumerate(base):
+        free[canon(item)].append(number)
+    for number, item in enumerate(side):
+        if free[canon(item)]:
+            found[number] = free[canon(item)].popleft()
+    left = sorted(number for numbers in free.values() for number in numbers)
+    gaps = dict(zip(left, _gaps_of_base(left, found), strict=True))
+    likely = [
+        (-share, gaps[one] != gap, one, other)
+        for other, gap in _gaps_of_side(found)
+        for one in left
+        if (share := _likeness(base[one], side[other], gaps[one] == gap)) >= LIKE
+    ]
+    for _share, _elsewhere, one, other in sorted(likely):
+        if found[other] is None and one not in found:
+            found[other] = one
+    return found
+
+
+def _gaps_of_base(left: Sequence[int], found: Sequence[int | None]) -> list[int]:
+    """Return for each item that was not found again the one that was and stands before it; -1 for none."""
+    known = [number for number in found if number is not None]
+    return [max((number for number in known if number < one), default=-1) for one in left]
+
+
+def _gaps_of_side(found: Sequence[int | None]) -> list[tuple[int, int]]:
+    """Return each item of a side that the base has not, with the base's item that stands before it."""
+    gaps, gap = [], -1
+    for number, base in enumerate(found):
+        if base is None:
+            gaps.append((number, gap))
+        else:
+            gap = base
+    return gaps
+
+
+def _likeness(one: "Value", other: "Value", same_place: bool) -> float:
+    """Return how surely two items are one that was edited, from 0 to 1."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return LIKE if same_place and type(one) is type(other) else 0.0
+    if any(key in one and key in other and one[key] != other[key] for key in (*_NAMES, *_DAYS)):
+        return 0.0
+    equal = sum(1 for key in one.keys() & other.keys() if canon(one[key]) == canon(other[key]))
+    if any(key in one and key in other for key in _NAMES):
+        return 1.0
+    return equal / min(len(one), len(other)) if equal > 1 or (equal and same_place) else 0.0
+
+
+def _joined(
+    ours: Sequence["Value"],
+    theirs: Sequence["Value"],
+    from_ours: Sequence[int | None],
+    from_theirs: Sequence[int | None],
+) -> dict[int, int]:
+    """Return the items that both sides added, theirs by number with ours: equal ones, and those of one id."""
+    mine = [number for number, found in enumerate(from_ours) if found is None]
+    other = [number for number, found in enumerate(from_theirs) if found is None]
+    joined: dict[int, int] = {}
+    for number in other:
+        for candidate in mine:
+            if candidate not in joined.values() and _is_one(ours[candidate], theirs[number]):
+                joined[number] = candidate
+                break
+    return joined
+
+
+def _is_one(mine: "Value", other: "Value") -> bool:
+    if canon(mine) == canon(other):
+        return True
+    both = isinstance(mine, dict) and isinstance(other, dict)
+    return both and any(key in mine and mine.get(key) == other.get(key) for key in _NAMES)  # type: ignore[operator,union-attr]

@@ -1,0 +1,366 @@
+"""The merge of three versions of one file, rule by rule; tests/test_merge_property.py tries random ones."""
+
+from textwrap import dedent
+
+import pytest
+
+from servplan.files.document import read_document
+from servplan.merge.three_way import Merged, Record, merge
+from tests.merges import resolved
+
+PATH = "data/activities/besoka-boden.yaml"
+BASE = """\
+# Studiebesöket
+title: Besöka Boden
+supports: [utredning, service]
+owners: [landsbygd]
+due: 2013-12-31  # löftet
+note: |
+  Första raden.
+  Andra raden.
+log:
+  - {date: 2013-03-04, status: in_progress}
+  # sedan
+  - date: 2013-04-02
+    note: >-
+      Ett stycke
+      till.
+"""
+END = "      till.\n"
+
+
+def edited(*pairs: str, base: str = BASE) -> str:
+    """Return the base with texts replaced: old, new, old, new …"""
+    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+        assert old in base
+        base = base.replace(old, new)
+    return base
+
+
+def merged(base: str, ours: str, theirs: str, folder: str = "activities") -> Merged:
+    record = Record("besoka-boden", folder)
+    return merge(PATH, record, (base.encode(), ours.encode(), theirs.encode()))
+
+
+def text(result: Merged) -> str:
+    assert (result.conflicts, result.fault) == ((), None)
+    return result.content.decode()
+
+
+def named(result: Merged) -> list[tuple[str, ...]]:
+    """The fields in conflict; of an entry with its day."""
+    return [(*filter(None, (conflict.day,)), *conflict.keys) for conflict in result.conflicts]
+
+
+def appended(*lines: str) -> str:
+    return BASE + "".join(f"  - {line}\n" for line in lines)
+
+
+def test_ours_stays_byte_for_byte_but_for_what_theirs_changed() -> None:
+    ours = edited(
+        "title: Besöka", 'title: "Resa till', "Boden\n", 'Boden"\n\n', "[landsbygd]", "[ landsbygd ]"
+    )
+    theirs = edited("due: 2013-12-31", "due: 2014-01-31")
+    assert text(merged(BASE, ours, theirs)) == ours.replace("2013-12-31", "2014-01-31")
+
+
+def test_entries_of_both_sides_stand_after_each_other() -> None:
+    ours, theirs = appended("{date: 2013-05-01, note: a}"), appended("{date: 2013-05-01, note: b}")
+    assert text(merged(BASE, ours, theirs)) == ours + "  - {date: 2013-05-01, note: b}\n"
+
+
+def test_two_equal_visits_of_one_side_stay_two() -> None:
+    visit = "{date: 2013-05-01, count: 1}"
+    assert text(merged(BASE, appended(visit, visit), appended("{date: 2013-05-02}"))).count(visit) == 2
+
+
+def test_equal_visits_of_both_sides_stay_two_and_are_told() -> None:
+    visit = "{date: 2013-05-01, count: 1}"
+    result = merged(BASE, appended(visit), appended(visit).replace("Andra", "Tredje"))
+    assert (text(result).count(visit), result.alike) == (2, ("2013-05-01",))
+
+
+def test_a_third_equal_visit_beside_one_that_was_there_is_told_too() -> None:
+    visit = "{date: 2013-05-01, count: 1}"
+    base = appended(visit)
+    result = merged(base, appended(visit, visit), appended(visit, visit).replace("Andra", "Tredje"))
+    assert (text(result).count(visit), result.alike) == (3, ("2013-05-01",))
+
+
+def test_without_a_base_equal_entries_are_one() -> None:
+    result = merged(
+        "",
+        appended("{date: 2013-05-01, count: 1}"),
+        appended("{date: 2013-05-01, count: 1}", "{date: 2013-05-02}"),
+    )
+    assert text(result) == appended("{date: 2013-05-01, count: 1}", "{date: 2013-05-02}")
+    assert result.alike == ()
+
+
+def test_entries_of_one_day_that_set_a_field_differently_are_a_conflict() -> None:
+    ours, theirs = (
+        appended("{date: 2013-05-01, due: 2014-01-31}"),
+        appended("{date: 2013-05-01, due: 2014-02-28}"),
+    )
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-05-01", "log", "due")]
+    assert result.content.decode().removeprefix(BASE) == dedent("""\
+        <<<<<<< ours: besoka-boden, log 2013-05-01 due
+          - {date: 2013-05-01, due: 2014-01-31}
+        =======
+          - {date: 2013-05-01, due: 2014-02-28}
+        >>>>>>> theirs
+        """)
+
+
+def test_a_person_who_keeps_both_sides_of_a_days_entries_has_a_valid_file() -> None:
+    ours, theirs = (
+        appended("{date: 2013-05-01, due: 2014-01-31}"),
+        appended("{date: 2013-05-01, due: 2014-02-28}"),
+    )
+    lines = merged(BASE, ours, theirs).content.decode().splitlines(keepends=True)
+    both = "".join(line for line in lines if not line.startswith(("<<<", "===", ">>>")))
+    assert both == appended("{date: 2013-05-01, due: 2014-01-31}", "{date: 2013-05-01, due: 2014-02-28}")
+    assert read_document(PATH, both.encode()).fault is None
+
+
+def test_what_an_entry_sets_depends_on_the_kind_of_record() -> None:
+    ours, theirs = (appended(f"{{date: 2013-05-01, answer: {word}}}") for word in ("ja", "nej"))
+    assert named(merged(BASE, ours, theirs, "questions")) == [("2013-05-01", "log", "answer")]
+    assert named(merged(BASE, ours, theirs, "goals")) == []
+
+
+def test_all_that_is_new_of_a_day_stays_in_order_when_some_of_it_is_a_conflict() -> None:
+    ours = appended("{date: 2013-05-01, status: done}")
+    theirs = appended(
+        "{date: 2013-05-01, due: 2014-02-01}", "{date: 2013-05-01, status: on_hold, due: 2014-01-01}"
+    )
+    result = merged(BASE, ours, theirs)
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_a_contradiction_that_was_there_before_is_no_conflict() -> None:
+    base = appended("{date: 2013-05-01, status: done}", "{date: 2013-05-01, status: on_hold}")
+    ours = base.replace("status: done}", "status: done, note: a}")
+    theirs = base.replace("status: on_hold}", "status: on_hold, note: b}")
+    assert text(merged(base, ours, theirs)) == ours.replace("status: on_hold}", "status: on_hold, note: b}")
+
+
+def test_one_entry_edited_differently_on_both_sides_is_a_conflict_of_its_field() -> None:
+    ours, theirs = (edited("status: in_progress", f"status: {status}") for status in ("done", "on_hold"))
+    assert named(merged(BASE, ours, theirs)) == [("2013-03-04", "log", "status")]
+
+
+def test_one_entry_edited_in_different_fields_has_both() -> None:
+    ours = edited("status: in_progress}", "status: in_progress, by: landsbygd}")
+    theirs = edited("in_progress}", "in_progress, note: Bokat}")
+    assert "{date: 2013-03-04, status: in_progress, by: landsbygd, note: Bokat}" in text(
+        merged(BASE, ours, theirs)
+    )
+
+
+def test_voiding_an_entry_and_adding_others_go_together() -> None:
+    ours = edited("in_progress}", "in_progress, voided: {date: 2013-05-02, reason: Fel}}")
+    theirs = appended("{date: 2013-05-01, note: b}")
+    assert text(merged(BASE, ours, theirs)) == ours + "  - {date: 2013-05-01, note: b}\n"
+
+
+def test_an_entry_voided_on_one_side_and_changed_on_the_other_is_a_conflict() -> None:
+    ours = edited("in_progress}", "in_progress, voided: {date: 2013-05-02, reason: Fel}}")
+    assert named(merged(BASE, ours, edited("in_progress}", "done}"))) == [("2013-03-04", "log")]
+
+
+def test_an_entry_removed_on_one_side_and_changed_on_the_other_is_a_conflict() -> None:
+    ours, theirs = edited("  - {date: 2013-03-04, status: in_progress}\n", ""), edited("in_progress", "done")
+    assert named(merged(BASE, ours, theirs)) == [("2013-03-04", "log")]
+
+
+def test_an_entry_of_another_day_is_never_taken_for_an_edited_one() -> None:
+    ours = edited("{date: 2013-03-04, status: in_progress}", "{date: 2013-03-05, status: in_progress}")
+    theirs = edited("in_progress}", "in_progress, note: Bokat}")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-03-04", "log")]
+    assert "{date: 2013-03-05, status: in_progress}" in result.content.decode()
+
+
+def test_a_field_changed_differently_on_both_sides_is_a_conflict_that_keeps_both_texts() -> None:
+    ours, theirs = edited("2013-12-31", "2014-01-31"), edited("2013-12-31", "2014-02-28")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("due",)]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+    assert "<<<<<<< ours: besoka-boden, due\ndue: 2014-01-31  # löftet\n=======\n" in result.content.decode()
+
+
+def test_the_same_change_on_both_sides_is_no_conflict_however_it_is_quoted() -> None:
+    ours, theirs = edited("Besöka Boden", "'Resa'"), edited("Besöka Boden", '"Resa"')
+    assert text(merged(BASE, ours, theirs)) == ours
+
+
+def test_a_block_text_changed_on_both_sides_is_a_conflict_and_no_line_of_it_is_lost() -> None:
+    ours, theirs = edited("Första raden.", "Första, ny."), edited("Andra raden.", "Andra, ny.")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("note",)]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Andra raden.", "note: |"), ("note: |", "Andra raden.")])
+def test_a_block_text_and_a_comment_beside_it_go_together(ours: str, theirs: str) -> None:
+    new = {"Andra raden.": "Andra, ny.", "note: |": "note: |  # säkert"}
+    expected = edited("Andra raden.", "Andra, ny.", "note: |", "note: |  # säkert")
+    assert text(merged(BASE, edited(ours, new[ours]), edited(theirs, new[theirs]))) == expected
+
+
+def test_a_field_removed_on_one_side_and_changed_on_the_other_is_a_conflict() -> None:
+    result = merged(BASE, edited("due: 2013-12-31  # löftet\n", ""), edited("2013-12-31", "2014-01-31"))
+    assert named(result) == [("due",)]
+
+
+def test_a_field_removed_on_one_side_and_commented_on_the_other_is_a_conflict() -> None:
+    result = merged(BASE, edited("due: 2013-12-31  # löftet\n", ""), edited("# löftet", "# säkert"))
+    assert named(result) == [("due", "#")]
+
+
+def test_a_value_and_the_comment_beside_it_go_their_own_ways() -> None:
+    ours, theirs = edited("2013-12-31", "2014-01-31"), edited("# löftet", "# nytt löfte")
+    assert text(merged(BASE, ours, theirs)) == edited("2013-12-31  # löftet", "2014-01-31  # nytt löfte")
+
+
+def test_a_comment_beside_a_value_changed_on_both_sides_is_a_conflict() -> None:
+    result = merged(BASE, edited("# löftet", "# ett"), edited("# löftet", "# två"))
+    assert named(result) == [("due", "#")]
+
+
+def test_comments_before_a_key_that_both_sides_wrote_both_stand() -> None:
+    ours, theirs = edited("# Studiebesöket", "# Besöket"), edited("# Studiebesöket", "# Resan")
+    assert text(merged(BASE, ours, theirs)) == edited("# Studiebesöket", "# Besöket\n# Resan")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "wanted"),
+    [
+        (
+            "[utredning, service, skola]",
+            "[utredning, service, vatten]",
+            "[utredning, service, skola, vatten]",
+        ),
+        ("[utredning]", "[utredning, service, skola]", "[utredning, skola]"),
+        ("[service, utredning]", "[utredning, service, skola]", "[service, skola, utredning]"),
+        ("[utredning, service, skola]", "[service, utredning]", "[service, skola, utredning]"),
+        ("[utredning, service, skola]", "[utredning, service, skola]", "[utredning, service, skola]"),
+        ("\n- utredning\n- service # nära\n- skola", "[service]", "\n- service # nära\n- skola"),
+        (
+            "[utredning,\n  service,\n  skola]",
+            "[utredning, service, vatten]",
+            "[utredning,\n  service,\n  skola,\n  vatten]",
+        ),
+    ],
+)
+def test_lists_are_merged_item_by_item_in_the_form_of_ours(ours: str, theirs: str, wanted: str) -> None:
+    sides = (edited("[utredning, service]", side) for side in (ours, theirs))
+    assert text(merged(BASE, *sides)).replace(": \n", ":\n") == edited(
+        "supports: [utredning, service]", f"supports: {wanted}"
+    ).replace(": \n", ":\n")
+
+
+def test_a_single_item_becomes_a_list_with_what_the_other_side_added() -> None:
+    base = edited("[landsbygd]", "landsbygd")
+    result = merged(
+        base,
+        base.replace("owners: landsbygd", "owners: bmb"),
+        base.replace("owners: landsbygd", "owners: [landsbygd, gator]"),
+    )
+    assert "owners: [bmb, gator]\n" in text(result)
+
+
+def test_an_item_replaced_differently_on_both_sides_is_a_conflict() -> None:
+    assert named(merged(BASE, edited("[landsbygd]", "[bmb]"), edited("[landsbygd]", "[gator]"))) == [
+        ("owners",)
+    ]
+
+
+def test_items_that_both_sides_moved_are_a_conflict() -> None:
+    base = edited("[landsbygd]", "[a, b, c]")
+    assert named(merged(base, base.replace("a, b, c", "c, a, b"), base.replace("a, b, c", "b, a, c"))) == [
+        ("owners",)
+    ]
+
+
+def test_two_items_of_one_id_are_a_conflict_and_never_stand_twice() -> None:
+    base = "servplan: 1\nlevels:\n  - {id: mal, title: Mål}\n"
+    ours, theirs = (f"{base}  - {{id: delmal, title: {title}}}\n" for title in ("Delmål", "Delmålet"))
+    result = merged(base, ours, theirs, "")
+    assert named(result) == [("levels", "title")]
+    assert resolved(result.content, 0) == ours
+
+
+def test_terms_are_merged_by_key_each_on_its_own_line() -> None:
+    base = "terms:\n  BMB: Bygg\n  KS: Styrelsen\n"
+    ours, theirs = (
+        base.replace("Bygg", "Miljö"),
+        base.replace("Bygg", "Bygg och miljö") + "  KF: Fullmäktige\n",
+    )
+    assert merged(base, ours, theirs, "").content.decode() == dedent("""\
+        terms:
+        <<<<<<< ours: besoka-boden, terms BMB
+          BMB: Miljö
+        =======
+          BMB: Bygg och miljö
+        >>>>>>> theirs
+          KS: Styrelsen
+          KF: Fullmäktige
+        """)
+
+
+def test_both_sides_making_the_file_is_a_merge_by_key() -> None:
+    result = merged("", "title: A\nowners: [x]\n", "title: B\nowners: [x]\ndue: 2013-12-31\n")
+    assert named(result) == [("title",)]
+    assert resolved(result.content, 0) == "title: A\nowners: [x]\ndue: 2013-12-31\n"
+
+
+def test_line_ends_and_a_missing_last_one_are_as_ours_have_them() -> None:
+    ours = edited("Besöka", "Resa till").replace("\n", "\r\n").removesuffix("\r\n")
+    theirs = edited("2013-12-31", "2014-01-31")
+    assert text(merged(BASE, ours, theirs)) == ours.replace("2013-12-31", "2014-01-31")
+
+
+def test_entries_indented_otherwise_are_the_same_entries() -> None:
+    ours = (
+        BASE.replace("\n  - ", "\n- ")
+        .replace("\n    note", "\n  note")
+        .replace("\n      ", "\n    ")
+        .replace("\n  # s", "\n# s")
+    )
+    theirs = appended("date: 2013-05-01\n    note: |\n      Ett\n        två")
+    assert text(merged(BASE, ours, theirs)) == ours + "- date: 2013-05-01\n  note: |\n    Ett\n      två\n"
+
+
+def test_an_unreadable_side_is_merged_by_lines_and_told() -> None:
+    theirs = edited("2013-12-31  # löftet", "[2013-12-31")
+    result = merged(BASE, edited("in_progress", "done"), theirs)
+    assert (result.conflicts, result.content.decode()) == ((), theirs.replace("in_progress", "done"))
+    assert result.fault
+    assert result.fault.code == "yaml-syntax"
+
+
+def test_an_unreadable_side_that_lines_cannot_merge_is_a_conflict() -> None:
+    result = merged(BASE, edited("2013-12-31", "2014-01-31"), edited("2013-12-31", "[2014"))
+    assert (len(result.conflicts), result.content.decode().count("<<<<<<< ours: besoka-boden\n")) == (1, 1)
+
+
+def test_a_form_without_pieces_is_merged_by_lines_or_not_at_all() -> None:
+    base = "{title: A,\n due: 2013-12-31,\n\n\n\n note: B}\n"
+    assert text(merged(base, base.replace("A", "C"), base.replace("B", "D"))) == base.replace(
+        "A", "C"
+    ).replace("B", "D")
+    result = merged(base, base.replace("A", "C"), base.replace("A", "D"))
+    assert named(result) == [("title",)]
+
+
+def test_longer_marks_are_as_long_as_git_asks_for() -> None:
+    sides = (edited("2013-12-31", day).encode() for day in ("2014-01-31", "2014-02-28"))
+    result = merge(PATH, Record("x", "activities"), (BASE.encode(), *sides), marker_length=9)
+    assert [line[:10] for line in result.content.decode().splitlines() if line[0] in "<=>"] == [
+        "<" * 9 + " ",
+        "=" * 9,
+        ">" * 9 + " ",
+    ]

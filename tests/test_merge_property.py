@@ -1,0 +1,41 @@
+"""Random pairs of edits: nothing that a side changed is lost, and disjoint edits merge without a conflict."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servplan.files.document import read_document
+from tests.merges import PATH, Case, case, faults, merged
+
+CASES = st.integers(0, 1 << 32).map(case)
+
+
+@settings(max_examples=120, deadline=None)
+@given(CASES)
+def test_every_change_is_in_the_result_or_in_a_named_conflict_and_disjoint_edits_have_none(
+    tried: Case,
+) -> None:
+    assert faults(tried, merged(tried)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(CASES)
+def test_what_only_one_side_changed_is_that_sides(tried: Case) -> None:
+    base, ours, _theirs = tried.texts
+    one_sided = merged(tried._replace(texts=(base, base, ours)))
+    other = merged(tried._replace(texts=(base, ours, base)))
+    assert (one_sided.conflicts, other.conflicts, other.content) == ((), (), ours)
+    assert read_document(PATH, one_sided.content + b"\n").data == read_document(PATH, ours + b"\n").data
+
+
+@settings(max_examples=25, deadline=None)
+@given(CASES)
+def test_the_sides_may_change_places(tried: Case) -> None:
+    base, ours, theirs = tried.texts
+    turned = merged(tried._replace(texts=(base, theirs, ours)))
+    assert bool(turned.conflicts) == bool(merged(tried).conflicts)
+
+
+def test_among_the_cases_are_conflicts_and_disjoint_edits() -> None:
+    tried = [case(seed) for seed in range(60)]
+    assert 10 < sum(item.is_disjoint for item in tried) < 58
+    assert any(merged(item).conflicts for item in tried)
