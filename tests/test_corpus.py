@@ -220,7 +220,9 @@ def merge(plan: Path, folder: Path) -> set[str]:
     """Lay all samples but those about the header into one plan, and return the codes they are to show."""
     codes = set()
     for number, sample in enumerate(SAMPLES):
-        brings_header = (CORPUS / sample / "plan/data/plan.yaml").exists()
+        brings_header = any(
+            (CORPUS / sample / "plan/data" / name).exists() for name in ("plan.yaml", "audit.yaml")
+        )
         if brings_header or sample in APART or (sample in ONLY_FOR_OTHERS and os.geteuid() == 0):
             continue
         move_records(build_plan(folder / sample, sample), plan, number)

@@ -23,6 +23,7 @@ LAYERS = (
     {"analysis"},
     {"public"},
     {"state"},
+    {"commits"},
     {"revisions"},
     {"load"},
     {"model"},

@@ -18,10 +18,13 @@ from babel.messages.pofile import read_po
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
+from servplan.analysis.audit.registry import CODES, RULES
+from servplan.analysis.audit.step import Rule
 from servplan.checks.examined import Check
 from servplan.checks.registry import CHECKS
 from servplan.export.schema import FROM_THE_NAME
-from servplan.load import HEADER_PATH
+from servplan.load import ANSWERS_PATH, HEADER_PATH
+from servplan.model.answer import Answer
 from servplan.model.fields import ID_PATTERN, Internal, Link, Ref
 from servplan.model.header import Header
 from servplan.model.ids import MAX_ID
@@ -34,6 +37,9 @@ from tools.catalogue import CATALOGUE
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Written by `make docs` from the code; edits here are lost. -->"
+
+IDLE = "answer-idle"
+"""What `audit` says of a row that answers nothing."""
 
 OF_TIME = ("overdue", "due-unreported")
 """The findings that only `check --as-of` adds."""
@@ -73,6 +79,13 @@ of one day apply in the file's order. Every entry has either `date` or `known_by
 the entries of every kind of record; what only one kind's entries can say is told in that kind's section.
 """
 
+ANSWERS = f"""\
+## Answers to the audit: `{ANSWERS_PATH}`
+
+A list, a row for each change that [the audit](audit.md) finds and that stands all the same. The file is no
+record, and may be left out.
+"""
+
 CHECKS_INTRO = f"""\
 # Checks
 
@@ -90,6 +103,64 @@ checks: {{no-owner: error, no-activity: info, bad-link: off}}
 ```
 
 The examples are run by the tests, each laid over a small plan that holds the records they name.
+"""
+
+AUDIT_INTRO = f"""\
+# Audit
+
+{MADE}
+
+`servplan audit` shows what was changed without trace: a promise that was moved where it stands, a log entry
+that was rewritten, taken away or that came late, a record that was deleted. It judges commit by commit, so
+that each finding names the commit, its day and its author; a merge is judged by what it made of its sides.
+What is not committed yet counts as done today.
+
+- `servplan audit` looks at all of history, and at the work tree.
+- `servplan audit A..B` looks at the commits that B has and A has not, `A...B` at those since both parted, and
+  `servplan audit A` at those since A and at the work tree.
+
+It ends with exit code 1 if anything is open, so that a pipeline can hold a merge request to it:
+`servplan audit origin/main...HEAD --format github`. A clone that does not hold the commits it needs ends it
+with 3: fetch with depth 0. A version of a file that cannot be read is named, and the next one is compared
+with the last one that could.
+
+## What answers a finding
+
+A finding is answered if, at the end of what was looked at,
+
+- the change is undone,
+- an entry that came with the change or later `amends` the field and gives a `reason`,
+- the entry that was wrong is there and `voided`, or says by `recorded` when it was written,
+- what was reworded has been decided anew,
+- the record is there again, retired,
+- or a row in `{ANSWERS_PATH}` says why the change stands.
+
+`--all` shows the answered ones too, each with its answer. A row names the record and the rule, and with
+`commit` or `date` one case of several;
+[records.md](records.md#answers-to-the-audit-dataaudityaml) lists its keys.
+
+```yaml
+- record: besoka-boden
+  rule: due-moved
+  reason: Datumet var fel avskrivet ur planen
+  by: Näringslivschefen
+  date: 2013-05-20
+```
+
+A row that answers nothing any more is said when all of history is looked at. Neither rows nor what they
+answer are part of any report.
+
+## Rules
+
+The examples are run by the tests: each shows a record before a commit of 25 May 2013, and what the commit may
+make of it.
+"""
+
+AUDITED = """\
+## What the audit finds
+
+`servplan audit` judges what commits did, not what is written. [audit.md](audit.md) tells what passes, what
+fails and what answers.
 """
 
 READING = """\
@@ -113,8 +184,9 @@ _TYPES = {
     bool: "`true` or `false`",
     date: "date",
 }
-_EXAMPLE = re.compile(r"^(PASS|FAIL) (\S+)\n((?:    .*\n|\n)*)", re.MULTILINE)
-_OUTCOMES = {"PASS": "Passes", "FAIL": "Fails"}
+_EXAMPLE = re.compile(r"^(BEFORE|PASS|FAIL) (\S+)\n((?:    .*\n|\n)*)", re.MULTILINE)
+_OUTCOMES = {"BEFORE": "Before", "PASS": "Passes", "FAIL": "Fails"}
+GONE = "# the file is gone"
 
 
 def records_page() -> str:
@@ -125,6 +197,7 @@ def records_page() -> str:
         f"## Common keys\n\nEvery record can have these keys.\n\n{_table(Record, FROM_THE_NAME)}",
         f"{ENTRIES}\n{_table(Entry)}",
         *map(_kind_section, KINDS),
+        f"{ANSWERS}\n{_table(Answer)}",
     )
     return "\n".join(parts)
 
@@ -132,17 +205,28 @@ def records_page() -> str:
 def checks_page() -> str:
     """Return docs/checks.md: every rule with its examples, then the findings that are no rules."""
     rules = {rule.CODE for rule in CHECKS}
-    reading = [code for code in FINDINGS if code not in rules and code not in OF_TIME]
+    others = (*OF_TIME, *CODES, IDLE)
+    reading = [code for code in FINDINGS if code not in rules and code not in others]
     parts = (
         CHECKS_INTRO,
         *map(_rule_section, CHECKS),
         f"{READING}\n{_findings(reading)}",
         f"{TIME}\n{_findings(OF_TIME)}",
+        f"{AUDITED}\n{_findings((*CODES, IDLE))}",
     )
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {"records.md": records_page, "checks.md": checks_page}
+def audit_page() -> str:
+    """Return docs/audit.md: what the audit looks at, and its rules with their examples."""
+    return "\n".join((AUDIT_INTRO, *map(_audit_section, RULES)))
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "records.md": records_page,
+    "checks.md": checks_page,
+    "audit.md": audit_page,
+}
 """Every page in docs/ that comes from the code."""
 
 
@@ -283,12 +367,20 @@ def _rule_section(rule: Check) -> str:
     return f"### {rule.CODE}\n\n**{summary}** Weight: {rule.SEVERITY}.\n\n{why}\n\n{examples}"
 
 
+def _audit_section(rule: Rule) -> str:
+    """Return the manual page of one of the audit's rules."""
+    text = (sys.modules[rule.__name__].__doc__ or "") + "\n"
+    summary, _, why = text[: text.index("\nBEFORE ")].strip().partition("\n\n")
+    examples = "\n".join(_examples(_EXAMPLE.findall(text)))
+    return f"### {rule.CODE}\n\n**{summary}**\n\n{why}\n\n{examples}"
+
+
 def _examples(found: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Yield examples as blocks; files that pass or fail together are named as such."""
     before = ""
     for outcome, path, body in found:
         lead = "together with" if outcome == before else f"{_OUTCOMES[outcome]}, in"
-        yield f"{lead} `{path}`:\n\n```yaml\n{dedent(body).strip()}\n```\n"
+        yield f"{lead} `{path}`:\n\n```yaml\n{dedent(body).strip() or GONE}\n```\n"
         before = outcome
 
 

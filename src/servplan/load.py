@@ -1,15 +1,17 @@
 """From a tree of files to a plan and the findings of its reading; never raises for bad data."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from servplan.diagnostics import Diagnostic, Keys, ServplanError, Span
 from servplan.files.document import Document, locate, read_exactly
-from servplan.files.reading import read_documents, read_one
+from servplan.files.reading import read_documents, read_list, read_one
 from servplan.files.tree import Entry, MemoryTree, Tree
+from servplan.model.answer import Answer
 from servplan.model.faults import schema_faults, unknown_key
 from servplan.model.formats import FORMAT, is_known, upgraded, version_of
 from servplan.model.header import Header, Period
@@ -28,11 +30,20 @@ M = TypeVar("M", bound=BaseModel)
 DATA = "data"
 HEADER_PATH = f"{DATA}/plan.yaml"
 """Where a plan's header stands, from the plan's folder."""
+ANSWERS_PATH = f"{DATA}/audit.yaml"
+"""Where the answers to the audit stand, if there are any."""
 
 
 def _unknown_header() -> Header:
     """Stand in for a header that cannot be read, so that the records still can."""
     return Header(servplan=FORMAT, title="?", period=Period(start=date.min, end=date.max))
+
+
+class Answers(NamedTuple):
+    """The rows of `data/audit.yaml` by their places in it, and what is wrong with those that are left out."""
+
+    rows: Mapping[int, Answer]
+    findings: Sequence[Diagnostic]
 
 
 class Loaded:
@@ -55,6 +66,11 @@ class Loaded:
         """The paths of the files whose records are not known, in order; the header's too."""
         header = () if self.has_header else (HEADER_PATH,)
         return sorted({*self.plan.unreadable.values(), *header})
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the plan answers to the audit; read when asked for, since few commands need it."""
+        return load_answers(self.tree)
 
     def text(self, path: str) -> str:
         """Return a file's text for showing; what is not UTF-8 is replaced, an unreadable one is empty."""
@@ -89,6 +105,20 @@ def load_plan(tree: Tree, only: Collection[str] | None = None) -> Loaded:
 def load_header(tree: Tree) -> Header:
     """Read a plan's header alone; a stand-in where it cannot be read."""
     return _Reading(tree, ()).read_header(None) or _unknown_header()
+
+
+def load_answers(tree: Tree) -> Answers:
+    """Read the answers to the audit; none where there is no such file."""
+    items, fault = read_list(tree, ANSWERS_PATH)
+    if fault:
+        return Answers({}, (fault,))
+    reading, rows = _Reading(tree, ()), {}
+    for index, item in enumerate(items or ()):
+        try:
+            rows[index] = _modelled(Answer, item) if isinstance(item, dict) else Answer.model_validate(item)
+        except ValidationError as error:
+            reading.findings.extend(reading.faults(Answer, ANSWERS_PATH, error, (index,)))
+    return Answers(rows, tuple(reading.findings))
 
 
 def header_of(tree: Tree) -> tuple[Header, int]:
@@ -171,7 +201,7 @@ class _Reading:
             named_as_record = path.endswith(".yaml") or path.lower().endswith((".yaml", ".yml"))
             if fault and not named_as_record:
                 self._found(fault, path, reason=reason)
-            if path == HEADER_PATH or not named_as_record:
+            if path in (HEADER_PATH, ANSWERS_PATH) or not named_as_record:
                 continue
             file = self._named(path)
             if file is None:
@@ -217,15 +247,18 @@ class _Reading:
         try:
             record = _modelled(model, {**data, **given})
         except ValidationError as error:
-            self.findings.extend(self._faults(model, document.path, error))
+            self.findings.extend(self.faults(model, document.path, error))
             return None
         return None if taken else record
 
-    def _faults(self, model: type[BaseModel], path: str, error: ValidationError) -> Iterator[Diagnostic]:
+    def faults(
+        self, model: type[BaseModel], path: str, error: ValidationError, above: Keys = ()
+    ) -> Iterator[Diagnostic]:
+        """Yield what a model has against the data of a file, or of the part of it that stands at `above`."""
         text = self.tree.read(path).decode()
 
         def written(keys: Keys) -> str:
-            span = locate(text, keys)
+            span = locate(text, (*above, *keys))
             line = text.split("\n")[span.line - 1]
             return line[span.column - 1 : span.column - 1 + span.length]
 
@@ -233,7 +266,7 @@ class _Reading:
             yield read_exactly(path, text).fault or Diagnostic("key-not-text", path)
             return
         for code, keys, on_key, params in schema_faults(model, error, written):
-            yield Diagnostic(code, path, keys, on_key, params)
+            yield Diagnostic(code, path, (*above, *keys), on_key, params)
 
     def _found(self, code: str, path: str, **params: str) -> None:
         self.findings.append(Diagnostic(code, path, params=params, span=Span(1, 1)))

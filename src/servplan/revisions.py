@@ -32,7 +32,7 @@ class Pair(NamedTuple):
     renamed: Mapping[str, str]
 
 
-class _Side:
+class Side:
     """One state of a plan: its files by object id, its header, and the records read so far."""
 
     def __init__(self, tree: Tree) -> None:
@@ -48,7 +48,7 @@ class _Side:
         """The files of a tree that has no object ids of its own; what cannot be read is noted."""
         found = {}
         for path, fault, _reason in self._tree.files(DATA):
-            if _is_record(path):
+            if is_record(path):
                 try:
                     found[path] = b"" if fault else self._tree.read(path)
                 except OSError:
@@ -72,10 +72,10 @@ class _Side:
 
     def read(self, paths: Iterable[str]) -> None:
         """Read the records of some files that are not known yet."""
-        for path, raw in self.contents(path for path in paths if _id_of(path) not in self.records).items():
+        for path, raw in self.contents(path for path in paths if id_of(path) not in self.records).items():
             record = load_record(path, raw, self._version)
             if record is None:
-                self.unreadable[_id_of(path)] = path
+                self.unreadable[id_of(path)] = path
             else:
                 self.records[record.id] = record
 
@@ -90,26 +90,26 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     Raises:
         ServplanError: `newer-format`, if one is written in a format that is not known here.
     """
-    old, new = _Side(before), _Side(after)
-    changed = {path for path, _id in old.objects.items() ^ new.objects.items() if _is_record(path)}
+    old, new = Side(before), Side(after)
+    changed = {path for path, _id in old.objects.items() ^ new.objects.items() if is_record(path)}
     gone, come = (side.contents(changed & side.objects.keys()) for side in (old, new))
     old.read(gone)
     new.read(come)
-    shared = {_id_of(path): path for path in new.objects if path not in changed and _is_record(path)}
+    shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
     return Pair(old.plan(), new.plan(), _renamed_by_hand(new, gone, come))
 
 
-def _renamed_by_hand(new: _Side, gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
+def _renamed_by_hand(new: Side, gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
     """Return each new id with the old one whose file it continues, where no `formerly` tells."""
     told = {former for record in new.records.values() for former in record.formerly}
-    there, here = set(map(_id_of, gone)), set(map(_id_of, come))
-    left = {path: raw for path, raw in gone.items() if _id_of(path) not in here | told}
-    added = {path: raw for path, raw in come.items() if _id_of(path) not in there}
-    return {_id_of(path): _id_of(source) for path, source in most_alike(left, added).items()}
+    there, here = set(map(id_of, gone)), set(map(id_of, come))
+    left = {path: raw for path, raw in gone.items() if id_of(path) not in here | told}
+    added = {path: raw for path, raw in come.items() if id_of(path) not in there}
+    return {id_of(path): id_of(source) for path, source in most_alike(left, added).items()}
 
 
-def _read_around(old: _Side, new: _Side, shared: Mapping[str, str]) -> None:
+def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
     """Read what tells the consequences of a change: files that are the same on both sides, by their ids."""
     records = [*old.records.values(), *new.records.values()]
     named = {reference.target for record in records for reference in references(record)}
@@ -124,13 +124,13 @@ def _read_around(old: _Side, new: _Side, shared: Mapping[str, str]) -> None:
         wanted = {record.id for record in below if not wanted.isdisjoint(record.supports)} - asked
 
 
-def _read_both(old: _Side, new: _Side, paths: Iterable[str]) -> None:
+def _read_both(old: Side, new: Side, paths: Iterable[str]) -> None:
     listed = list(paths)
     old.read(listed)
     new.read(listed)
 
 
-def _asked_about(old: _Side, new: _Side) -> set[str]:
+def _asked_about(old: Side, new: Side) -> set[str]:
     """Return the ids of which it must be known who names them.
 
     These are goals that something left, goals that were reworded, and owners who won or lost something.
@@ -154,7 +154,7 @@ def _named_by(record: Record | None, field: str) -> list[str]:
     return [reference.target for reference in references(record) if field in reference.keys]
 
 
-def _naming(side: _Side, paths: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
+def _naming(side: Side, paths: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
     """Yield the files whose bytes hold one of some ids; a longer id that holds one counts too."""
     pattern = re.compile(b"|".join(re.escape(id_.encode()) for id_ in sorted(ids)))
     for path, raw in side.contents(paths).items():
@@ -162,12 +162,14 @@ def _naming(side: _Side, paths: Iterable[str], ids: Iterable[str]) -> Iterator[s
             yield path
 
 
-def _is_record(path: str) -> bool:
+def is_record(path: str) -> bool:
+    """Tell whether a path is that of a record's file."""
     parts = path.split("/")
     return len(parts) > 2 and parts[1] in BY_FOLDER and path.endswith(".yaml")
 
 
-def _id_of(path: str) -> str:
+def id_of(path: str) -> str:
+    """Return the id that a record's path gives it."""
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 

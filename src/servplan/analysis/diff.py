@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from servplan.analysis.consequences import Consequence, Consequences
-from servplan.analysis.ledger import LogChange, compare_logs
+from servplan.analysis.ledger import NO_ENTRIES, LogChange, compare_logs
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.model.walk import references
@@ -94,8 +94,7 @@ def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
     """Yield what changed in the plan's own description, as of a record of its own."""
     fields = _field_changes(_dump(before.header), _dump(after.header), (type(after.header),))
     if fields:
-        nothing = compare_logs([], [])
-        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, nothing, ())
+        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())
 
 
 def _whole(change: str, record: Record, consequences: tuple[Consequence, ...]) -> Change:
@@ -113,7 +112,7 @@ def _whole(change: str, record: Record, consequences: tuple[Consequence, ...]) -
 def _changed(old: Record, new: Record, renamed: Mapping[str, str], follows: Consequences) -> Iterator[Change]:
     """Yield the change of a record that both sides have, if there is one."""
     now = {old_id: new_id for new_id, old_id in renamed.items()}
-    was, is_ = record_data(old, now), record_data(new, {})
+    was, is_ = record_data(old, now), record_data(new, now)
     log = compare_logs(was.pop("log", []), is_.pop("log", []))
     fields = _field_changes(was, is_, (type(new), type(old)))
     moved = _folder(old), _folder(new)

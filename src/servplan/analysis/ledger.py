@@ -24,6 +24,10 @@ class LogChange(NamedTuple):
         return not (self.added or self.removed or self.rewritten)
 
 
+NO_ENTRIES = LogChange((), (), ())
+"""The change between two equal logs."""
+
+
 def compare_logs(old: Sequence[EntryData], new: Sequence[EntryData]) -> LogChange:
     """Return what changed from one log to another."""
     removed, added = list(old), []

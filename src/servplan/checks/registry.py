@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from servplan.checks import (
+    audit_row,
     bad_link,
     due_outside_period,
     former_id,
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     no_reason,
     due_outside_period,
     bad_link,
+    audit_row,
 )
 
 
@@ -52,7 +54,7 @@ def run_checks(loaded: Loaded, errors_only: bool = False) -> tuple[Diagnostic, .
     """
     examined = Examined(loaded, frozenset(rule.CODE for rule in CHECKS))
     severities = severities_of(loaded.plan.header.checks)
-    found = list(loaded.diagnostics)
+    found = [*loaded.diagnostics, *loaded.answers.findings]
     for rule in CHECKS:
         severity = severities[rule.CODE]
         if severity is Severity.ERROR or (severity is not Severity.OFF and not errors_only):

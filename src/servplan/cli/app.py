@@ -26,6 +26,7 @@ COMMANDS = {
     "indicators": "answers",
     "questions": "answers",
     "diff": "diff",
+    "audit": "audit",
     "report": "report",
     "follow-up": "inquiry",
     "log": "log",

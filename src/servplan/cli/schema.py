@@ -8,7 +8,7 @@ import typer
 
 from servplan.cli.completion import complete_kind
 from servplan.cli.session import session_of
-from servplan.export.schema import all_schemas, schema_of
+from servplan.export.schema import AUDIT, PLAN, all_schemas, schema_of
 from servplan.files.tree import write_atomic
 from servplan.render.vocabulary import code_of
 
@@ -17,7 +17,7 @@ def schema(
     ctx: typer.Context,
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="A kind, or `plan`.", autocompletion=complete_kind),
+        typer.Argument(metavar="[KIND]", help="A kind, `plan` or `audit`.", autocompletion=complete_kind),
     ] = None,
     output: Annotated[
         str | None,
@@ -32,7 +32,7 @@ def schema(
             write_atomic(path, _text(content).encode())
             session.write(f"{path}\n")
     elif kind:
-        name = kind if kind == "plan" else code_of("kind", kind)
+        name = kind if kind in (PLAN, AUDIT) else code_of("kind", kind)
         session.write(_text(schema_of(name)))
     else:
         session.write(_text(all_schemas()))

@@ -13,7 +13,7 @@ from servplan.diagnostics import Diagnostic, Keys, Span
 from servplan.files.guard import screen
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Data
+    from servplan.files.oracle import Data, Value
 
 try:
     import yaml_rs
@@ -61,6 +61,16 @@ def read_exactly(path: str, text: str) -> Document:
 
     data, fault = oracle.read(path, text)
     return Document(path, text, data, fault)
+
+
+def read_rows(path: str, raw: bytes) -> "tuple[list[Value] | None, Diagnostic | None]":
+    """Read a file's bytes as one YAML list, exactly: its items, or what is wrong with it."""
+    from servplan.files import oracle  # noqa: PLC0415 (25 ms that most runs need not spend)
+
+    screened = screen(path, raw)
+    if isinstance(screened, Diagnostic):
+        return None, screened
+    return oracle.read_rows(path, screened.text)
 
 
 def locate(text: str, keys: Keys, on_key: bool = False) -> Span:

@@ -142,7 +142,7 @@ def find_commit(root: Path, revision: str) -> Commit:
 
     Raises:
         UsageError: `unknown-revision`, if it names none.
-        ServplanError: `no-repository`; `shallow-history`, if the clone does not hold all of history.
+        ServplanError: `no-repository`, `no-commit`; `shallow-history`, if the clone lacks a part of history.
     """
     try:
         asked = f"{revision}^{{commit}}"
@@ -161,8 +161,11 @@ def _not_found(root: Path, revision: str) -> ServplanError:
         shallow = run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
     except ServplanError:
         return ServplanError("no-repository", folder=str(root))
-    code = "shallow-history" if shallow else "unknown-revision"
-    return (ServplanError if shallow else UsageError)(code, given=revision)
+    if shallow:
+        return ServplanError("shallow-history", given=revision)
+    return (
+        ServplanError("no-commit") if revision == "HEAD" else UsageError("unknown-revision", given=revision)
+    )
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
@@ -187,7 +190,7 @@ class Objects:
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Read those that are not known yet, all by one `cat-file --batch`."""
-        wanted = sorted(set(ids) - self._contents.keys())
+        wanted = sorted({id_ for id_ in ids if id_ not in self._contents})
         if wanted:
             batch = run_bytes(
                 self._root, "cat-file", "--batch", "--buffer", given="\n".join([*wanted, ""]).encode()

@@ -46,13 +46,50 @@ def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> li
     order = ("--reverse", "--topo-order", "--sparse")
     shape = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
     streamed = run_bytes(root, "log", *how, *order, *shape, _FORMAT, *revisions, "--", "data")
-    folder = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
-    parts = (part.lstrip("\n") for part in streamed.decode(errors="surrogateescape").split("\0"))
-    commits = list(_commits([part for part in parts if part], folder))
+    commits = _read_stream(root, streamed)
     cut_off = _cut_off(root)
     if any(commit.id in cut_off for commit in commits):
         raise ServplanError("shallow-history", given=" ".join(revisions))
     return commits
+
+
+class MergedFile(NamedTuple):
+    """A file around a merge: its path from the plan's folder, and its object ids; None where it is not."""
+
+    path: str
+    base: str | None
+    parents: tuple[str | None, ...]
+    merged: str | None
+
+
+def read_merge(root: Path, commit: LoggedCommit) -> list[MergedFile]:
+    """Return the files that differ between a merge, its parents, and what they were made from.
+
+    None for parents that have nothing in common.
+    """
+    try:
+        base = run(root, "merge-base", "--octopus", *commit.parents).strip()
+    except ServplanError:
+        return []
+    given = "".join(f"{id_} {base}\n" for id_ in (*commit.parents, commit.id))
+    shape = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--always", _FORMAT)
+    streamed = run_bytes(root, "diff-tree", "--stdin", *shape, "--", "data", given=given.encode())
+    sides = [{file.path: file for file in side.touched} for side in _read_stream(root, streamed)]
+    paths = dict.fromkeys(path for side in sides for path in side)
+    found = []
+    for path in paths:
+        base_id = next(side[path].old[0] for side in sides if path in side)
+        *parents, merged = (side[path].new if path in side else base_id for side in sides)
+        found.append(MergedFile(path, base_id, tuple(parents), merged))
+    return found
+
+
+def headers_at(root: Path, commits: Sequence[str]) -> dict[str, str]:
+    """Return the object id of the plan's header in each commit that has one."""
+    asked = "".join(f"{id_}:./data/plan.yaml\n" for id_ in commits)
+    answer = run_bytes(root, "cat-file", "--batch-check=%(objectname)", given=asked.encode()).decode()
+    ids = zip(commits, answer.splitlines(), strict=True)
+    return {commit: id_ for commit, id_ in ids if not id_.endswith(" missing")}
 
 
 def _cut_off(root: Path) -> frozenset[str]:
@@ -61,10 +98,18 @@ def _cut_off(root: Path) -> frozenset[str]:
     return frozenset(path.read_text("ascii").split()) if path.is_file() else frozenset()
 
 
+def _read_stream(root: Path, streamed: bytes) -> list[LoggedCommit]:
+    """Return the commits of a stream of raw changes."""
+    folder = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
+    parts = (part.lstrip("\n") for part in streamed.decode(errors="surrogateescape").split("\0"))
+    return list(_commits([part for part in parts if part], folder))
+
+
 def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
     """Yield the commits of a stream that was cut at its NULs: heads, each with pairs of change and path."""
     heads = [at for at, part in enumerate(parts) if part.startswith("\x01")]
-    for head, end in zip(heads, [*heads[1:], len(parts)], strict=True):
+    ends = [*heads[1:], len(parts)] if heads else []
+    for head, end in zip(heads, ends, strict=True):
         id_, parents, day, author, subject = parts[head][1:].split("\x02", 4)
         changes, paths = parts[head + 1 : end : 2], parts[head + 2 : end : 2]
         touched = (

@@ -4,6 +4,8 @@ The only module that knows ruamel.
 """
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
@@ -24,6 +26,7 @@ from servplan.files.guard import CONTROL, MAX_DEPTH, span_at
 MAX_DIGITS = 1000
 """Python refuses to write out whole numbers of more than some four thousand digits."""
 
+T = TypeVar("T")
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Data = dict[str, Value]
 
@@ -39,10 +42,21 @@ _WORDS: dict[str, bool | None] = {
 
 def read(path: str, text: str) -> tuple[Data | None, Diagnostic | None]:
     """Read a screened text: its data, or the one thing that is wrong with it, and where."""
+    return _read(path, text, _mapping)
+
+
+def read_rows(path: str, text: str) -> tuple[list[Value] | None, Diagnostic | None]:
+    """Read a screened text that is a list, as `read` does one that is a mapping; one of nothing is empty."""
+    return _read(path, text, _rows)
+
+
+def _read(
+    path: str, text: str, shaped: Callable[[str, Node | None], T]
+) -> tuple[T | None, Diagnostic | None]:
     try:
         if fault := _refused_feature(path, text):
             return None, fault
-        return _mapping(path, compose(text)), None
+        return shaped(path, compose(text)), None
     except _FaultError as problem:
         fault = problem.diagnostic
     except MarkedYAMLError as error:
@@ -117,6 +131,16 @@ def _mapping(path: str, node: Node | None) -> dict[str, Value]:
         span = _span(node)
         raise _FaultError(Diagnostic("not-a-mapping", path, span=span))
     return _pairs(path, node, 0)
+
+
+def _rows(path: str, node: Node | None) -> list[Value]:
+    if node is None or (isinstance(node, ScalarNode) and not node.style and not node.value):
+        return []
+    if not isinstance(node, SequenceNode):
+        shown = node.value[0][0] if isinstance(node, MappingNode) and node.value else node
+        params = {"written": str(shown.value or "{}"), "expected": "list"}
+        raise _FaultError(Diagnostic("wrong-type", path, params=params, span=_span(shown)))
+    return [_data(path, item, 1) for item in node.value]
 
 
 def _pairs(path: str, node: MappingNode, depth: int) -> dict[str, Value]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from servplan.diagnostics import Diagnostic, Span
-from servplan.files.document import Document, read_document
+from servplan.files.document import Document, read_document, read_rows
 from servplan.files.tree import Tree
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Data
+    from servplan.files.oracle import Data, Value
 
 WORTH_A_PROCESS = 2000
 """From how many files on a second process saves more than it costs (measured)."""
@@ -39,9 +39,24 @@ def read_one(tree: Tree, path: str) -> Document:
     try:
         raw = tree.read(path)
     except OSError as error:
-        params = {"reason": error.strerror or type(error).__name__}
-        return Document(path, "", None, Diagnostic("cannot-read", path, params=params, span=Span(1, 1)))
+        return Document(path, "", None, _cannot_read(path, error))
     return read_document(path, raw)
+
+
+def read_list(tree: Tree, path: str) -> "tuple[list[Value] | None, Diagnostic | None]":
+    """Read one file as a list: its items, none where there is no such file, or what is wrong with it."""
+    try:
+        raw = tree.read(path)
+    except FileNotFoundError:
+        return [], None
+    except OSError as error:
+        return None, _cannot_read(path, error)
+    return read_rows(path, raw)
+
+
+def _cannot_read(path: str, error: OSError) -> Diagnostic:
+    params = {"reason": error.strerror or type(error).__name__}
+    return Diagnostic("cannot-read", path, params=params, span=Span(1, 1))
 
 
 class _Share:

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from servplan.model.fields import Day, Many, Ref, Text, Whole
+from servplan.model.fields import DUE, TARGET, Day, Many, Ref, Text, Whole
 from servplan.model.record import Entry, Outlook, Record, Status
 
 
@@ -33,14 +33,14 @@ class Activity(Record):
         (), description="What it serves: goals, boxes, or the activity it is a part of."
     )
     start: Day | None = Field(None, description="When it is to begin.")
-    due: Day | None = Field(None, description="When it is to be done: the original promise.")
+    due: Annotated[Day | None, DUE] = Field(None, description="When it is to be done: the original promise.")
     area: Annotated[Many[str], Ref("area", words=("all",))] = Field(
         (), description="The areas it concerns, or `all`."
     )
     depends_on: Annotated[Many[str], Ref("activity", "box", "goal")] = Field(
         (), description="What has to be done before."
     )
-    target_count: Whole | None = Field(None, description="How many are to be done.")
+    target_count: Annotated[Whole | None, TARGET] = Field(None, description="How many are to be done.")
     participants: Many[Text] = Field((), description="Who takes part: functions, not persons.")
     continues: Annotated[str | None, Ref("activity")] = Field(
         None, description="Last year's activity that this one goes on with."

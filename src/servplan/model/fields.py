@@ -1,8 +1,8 @@
 """The types that records' fields are made of, and the marks that say what a field means.
 
 Types come from here, not from YAML: a text accepts only what YAML 1.2 reads as text, a day only
-`YYYY-MM-DD`. `Ref` and `INTERNAL` stand on the field itself, so that whatever follows references or leaves
-out what is internal needs no list of its own.
+`YYYY-MM-DD`. `Ref`, `INTERNAL` and the promises stand on the field itself, so that whatever follows
+references, leaves out what is internal or holds a promise needs no list of its own.
 """
 
 import re
@@ -41,8 +41,19 @@ class Link:
     """Marks a field that holds an address, or a path that exists in the plan."""
 
 
+class Promise:
+    """Marks a field of the record itself that promises something: once it stands, only the log moves it."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        """The code of the audit's rule that a changed promise is against."""
+
+
 INTERNAL = Internal()
 LINK = Link()
+DUE = Promise("due-moved")
+TARGET = Promise("target-moved")
+PUBLISHED = Promise("value-rewritten")
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from servplan.model.fields import Day, Frozen, Many, Ref, Text
+from servplan.model.fields import DUE, TARGET, Day, Frozen, Many, Ref, Text
 from servplan.model.record import Assessment, Entry, Outlook, Record
 
 
@@ -40,8 +40,10 @@ class Goal(Record):
     supports: Annotated[Many[str], Ref("goal")] = Field(
         (), description="The goals that it serves, one or several."
     )
-    due: Day | None = Field(None, description="When it is to be reached: the original promise.")
-    reached_when: Many[Condition] = Field(
+    due: Annotated[Day | None, DUE] = Field(
+        None, description="When it is to be reached: the original promise."
+    )
+    reached_when: Annotated[Many[Condition], TARGET] = Field(
         (), description="When it counts as reached; left out: the plan does not say."
     )
     documents: Annotated[Many[str], Ref("document")] = Field(

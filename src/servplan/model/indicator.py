@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from servplan.model.fields import LINK, Day, Frozen, Many, Number, Ref, Text
+from servplan.model.fields import LINK, PUBLISHED, TARGET, Day, Frozen, Many, Number, Ref, Text
 from servplan.model.record import Entry, Record
 
 
@@ -43,7 +43,7 @@ class Indicator(Record):
     unit: Text | None = Field(None, description="What a value counts.")
     direction: Literal["up", "down"] | None = Field(None, description="Which way is better.")
     series: Series | None = Field(None, description="Where its values come from.")
-    baseline: Value | None = Field(None, description="The value it starts from.")
-    target: Aim | None = Field(None, description="What it is to reach.")
-    values: Many[Value] = Field((), description="Its measured values.")
+    baseline: Annotated[Value | None, TARGET] = Field(None, description="The value it starts from.")
+    target: Annotated[Aim | None, TARGET] = Field(None, description="What it is to reach.")
+    values: Annotated[Many[Value], PUBLISHED] = Field((), description="Its measured values.")
     log: tuple[Entry, ...] = Field((), description="What happened, entry by entry.")

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from servplan.model.fields import Day, Many, Ref, Whole
+from servplan.model.fields import DUE, TARGET, Day, Many, Ref, Whole
 from servplan.model.record import Assessment, Entry, Outlook, Record
 
 
@@ -14,7 +14,7 @@ class Programme(Record):
     kind = "programme"
     folder = "programmes"
 
-    points: Whole | None = Field(None, description="The number of points it says it has.")
+    points: Annotated[Whole | None, TARGET] = Field(None, description="The number of points it says it has.")
     log: tuple[Entry, ...] = Field((), description="What happened, entry by entry.")
 
 
@@ -39,9 +39,11 @@ class Box(Record):
 
     programme: Annotated[str, Ref("programme")] = Field(description="The programme it is in.")
     supports: Annotated[Many[str], Ref("goal")] = Field((), description="The goals it serves.")
-    due: Day | None = Field(None, description="When it is to be ticked: the original promise.")
+    due: Annotated[Day | None, DUE] = Field(
+        None, description="When it is to be ticked: the original promise."
+    )
     area: Annotated[Many[str], Ref("area", words=("all",))] = Field(
         (), description="The areas it concerns, or `all`."
     )
-    target_count: Whole | None = Field(None, description="How many are to be done.")
+    target_count: Annotated[Whole | None, TARGET] = Field(None, description="How many are to be done.")
     log: tuple[BoxEntry, ...] = Field((), description="What happened, entry by entry.")

@@ -57,6 +57,18 @@ class Entry(Frozen):
     """The fields that make an entry of this kind a report."""
     changes: ClassVar[tuple[str, ...]] = ("due", "owners")
     """The fields that set something from the entry's day on."""
+    remarks: ClassVar[tuple[str, ...]] = ("note", "internal_note", "action")
+    """Words that explain an entry: a slip in them may be corrected."""
+    completions: ClassVar[tuple[str, ...]] = (
+        *remarks,
+        "by",
+        "evidence",
+        "reason",
+        "recorded",
+        "voided",
+        "amends",
+    )
+    """What may be added to an entry later without changing what it reported; all other fields are facts."""
 
 
 class Decision(Frozen):

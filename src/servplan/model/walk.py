@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel
 
 from servplan.diagnostics import Keys
-from servplan.model.fields import Frozen, Link, Ref
+from servplan.model.fields import Frozen, Link, Promise, Ref
 
 SORTS: dict[str, type[object]] = {"reference": Ref, "link": Link}
 """The marks that are walked along."""
@@ -85,6 +85,16 @@ def _nested_model(annotation: Any) -> type[Frozen] | None:
         inner = (_nested_model(part) for part in typing.get_args(annotation))
         return next((model for model in inner if model), None)
     return None
+
+
+@cache
+def promises(model: type[BaseModel], rule: str) -> tuple[str, ...]:
+    """Return the keys of a kind's own fields whose change is against a rule of the audit."""
+    return tuple(
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark, Promise) and mark.rule == rule for mark in field.metadata)
+    )
 
 
 def model_at(model: type[BaseModel], keys: Keys) -> type[BaseModel] | None:

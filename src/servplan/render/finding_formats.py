@@ -25,11 +25,12 @@ def as_json(findings: Findings, words: Words) -> str:
         "warnings": findings.count(Severity.WARNING),
         "infos": findings.count(Severity.INFO),
     }
-    rows = [_row(finding, words) for finding in findings.in_order()]
+    rows = [finding_row(finding, words) for finding in findings.in_order()]
     return _dumped({"findings": rows, **counts})
 
 
-def _row(finding: Diagnostic, words: Words) -> dict[str, object]:
+def finding_row(finding: Diagnostic, words: Words) -> dict[str, object]:
+    """Return a finding with its place as the keys that JSON has of it."""
     span = _span(finding)
     return {
         "path": finding.path,

@@ -167,6 +167,74 @@ FINDINGS: Mapping[str, Message] = {
         N_("The link “{link}” leads nowhere ({fault})."),
         N_("Write an address that begins with https://, or a path that exists in the plan."),
     ),
+    "audit-row": Message(
+        N_("The row speaks of what does not exist: {given} ({problem})."),
+        N_("Write a record's id, and a rule as docs/audit.md lists them."),
+        N_("Did you mean “{closest}”?"),
+    ),
+    "due-moved": Message(
+        N_("A promised due date was changed: {what} ({who})."),
+        N_(
+            "Set it back and move it in the log (servplan log ID --due DATE --reason WHY); if it was wrong "
+            "from the start, write an entry with “amends: [due]” and a “reason”."
+        ),
+    ),
+    "target-moved": Message(
+        N_("What was aimed at was changed: {what} ({who})."),
+        N_("Set it back, or write an entry with “amends” (the changed key) and a “reason”."),
+    ),
+    "goal-reworded": Message(
+        N_("Decided words were changed: {what} ({who})."),
+        N_(
+            "Note the new decision with its date under “decided”, or write an entry with “amends” (the "
+            "changed key) and a “reason”."
+        ),
+    ),
+    "decision-changed": Message(
+        N_("A decision was changed or taken away: {what} ({who})."),
+        N_(
+            "Restore it and add the new one beside it, or write an entry with “amends: [decided]” and a "
+            "“reason”."
+        ),
+    ),
+    "entry-rewritten": Message(
+        N_("A log entry was rewritten: {what} ({who})."),
+        N_("Restore the entry; if it was wrong, add “voided” with date and reason, and write a new one."),
+    ),
+    "entry-removed": Message(
+        N_("A log entry was taken away: {what} ({who})."),
+        N_("Restore the entry; if it was wrong, add “voided” with date and reason."),
+    ),
+    "entry-late": Message(
+        N_("A log entry came after its report was due: {what} ({who})."),
+        N_("Add “recorded: DAY”, the day on which the entry was written."),
+    ),
+    "recorded-untrue": Message(
+        N_("“recorded” is before the entry's date or after its commit: {what} ({who})."),
+        N_("Set “recorded” to the day on which the entry was written."),
+    ),
+    "record-deleted": Message(
+        N_("A record was deleted: {what} ({who})."),
+        N_("Restore its file and retire it: servplan retire ID --reason WHY."),
+    ),
+    "retirement-changed": Message(
+        N_("A retirement was changed or taken back: {what} ({who})."),
+        N_("Restore it, or write an entry with “amends: [retired]” and a “reason”."),
+    ),
+    "validity-moved": Message(
+        N_("The day from which a record exists was changed: {what} ({who})."),
+        N_("Set it back, or write an entry with “amends: [valid_from]” and a “reason”."),
+    ),
+    "value-rewritten": Message(
+        N_("A published value was changed or taken away: {what} ({who})."),
+        N_(
+            "Restore it and add the revised one beside it, or write an entry with “amends: [values]” and a "
+            "“reason”."
+        ),
+    ),
+    "answer-idle": Message(
+        N_("The row answers nothing any more."), N_("Remove it, or correct what it names.")
+    ),
     "overdue": Message(
         N_("Overdue since {due}."), N_("Report how it stands, or move the due date with a reason.")
     ),
@@ -514,6 +582,7 @@ _NAMES: Mapping[str, str] = {
     "outside": N_("outside the plan"),
     "missing": N_("no such file"),
     "rule": N_("unknown rule"),
+    "record": N_("unknown record"),
     "kind": N_("unknown kind"),
     "period": N_("ends before it begins"),
     "timezone": N_("unknown time zone"),

@@ -84,7 +84,7 @@ class DiffWords:
             yield from ((self.field(field, change.kind), "") for field in change.fields)
         yield from (("+ " + self.entry(entry, change.kind), "") for entry in change.log.added)
         for old, new in change.log.rewritten:
-            yield "± " + self._rewritten(old, new, change.kind), "bad"
+            yield "± " + self.rewritten(old, new, change.kind), "bad"
         yield from (("− " + self.entry(entry, change.kind), "bad") for entry in change.log.removed)
         yield from (("→ " + self.consequence(item), "warn") for item in change.consequences)
 
@@ -141,7 +141,7 @@ class DiffWords:
             CONSEQUENCES[item.code], **params, title=self._titles.get(item.params["id"], item.params["id"])
         )
 
-    def _rewritten(self, old: EntryData, new: EntryData, kind: str) -> str:
+    def rewritten(self, old: EntryData, new: EntryData, kind: str) -> str:
         """Return how an entry was rewritten: its day, and the fields that differ."""
         names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
         changes = (self.field(FieldChange(name, old.get(name), new.get(name)), kind) for name in names)

@@ -1,0 +1,50 @@
+"""An entry that arrives after its report was due says when it was written.
+
+A month's report is due when the grace is over (`rhythm` in `data/plan.yaml`). An entry that is dated in it
+and arrives later was not in that report: `recorded`, which the commands add by themselves, says so. It then
+has to arrive in time after that day. Entries that arrive with their record's file are not late: the record
+brings its history.
+
+BEFORE data/activities/besoka-boden.yaml
+    title: Besöka Boden
+
+PASS data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    log:
+      - {date: 2013-03-04, status: done, recorded: 2013-05-20}
+
+FAIL data/activities/besoka-boden.yaml
+    title: Besöka Boden
+    log:
+      - {date: 2013-03-04, status: done}
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from servplan.analysis.audit.entries import arrived, set_right
+from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.period import period_of, shifted
+
+CODE = "entry-late"
+AMENDABLE = False
+
+
+def find(step: Step) -> Sequence[Found]:
+    """Return the entries that came after the grace of the period in which they say they were written."""
+    return [Found("log", None, entry) for entry in arrived(step) if _is_late(step, entry)]
+
+
+def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
+    """Return whether the entry says by now when it was written, or has been voided or removed."""
+    del earlier
+    return set_right(step, found.new, end, _is_late)
+
+
+def _is_late(step: Step, entry: Data) -> bool:
+    told = entry.get("recorded") or entry.get("date") or entry.get("known_by")
+    if told is None or "voided" in entry:
+        return False
+    period = period_of(date.fromisoformat(told), step.rhythm.every)
+    return shifted(period.end, timedelta(days=step.rhythm.grace_days)) < step.commit.day

@@ -1,0 +1,82 @@
+"""`audit`."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from servplan.analysis.audit.findings import judge, suspicions
+from servplan.cli.ranges import asked_range
+from servplan.cli.session import Session, session_of
+from servplan.commits import Story, WorkFiles, commits_between, read_records, read_story
+from servplan.files.git import find_commit
+from servplan.load import Loaded
+from servplan.model.plan import Plan
+from servplan.render.audit import AuditView, audit_json, diagnostics
+from servplan.render.finding_formats import FORMATS
+from servplan.render.findings import Findings
+from servplan.render.json import as_json
+from servplan.render.messages import message
+from servplan.render.views.audit import audit_blocks
+from servplan.revisions import Side
+
+
+def audit(
+    ctx: typer.Context,
+    revisions: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A..B]",
+            help="A..B, A...B, or A (to the work tree); else all of history and the work tree.",
+        ),
+    ] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Show what is answered, too, and by what.")] = False,
+    format: Annotated[  # noqa: A002
+        Literal["text", "json", "github", "gitlab", "sarif"],
+        typer.Option("--format", help="Text to read, or for a program."),
+    ] = "text",
+) -> None:
+    """Show what was changed without trace: promises moved, entries rewritten or late, records deleted.
+
+    What an entry (`amends`, `voided`, `recorded`), a new decision or a row in data/audit.yaml answers is no
+    finding. Ends with 1 if there are any.
+    """
+    session = session_of(ctx)
+    view = _view(session, revisions)
+    words = session.words
+    if format == "text":
+        session.show(audit_blocks(view, words, show_all))
+    elif format == "json":
+        session.write(as_json(audit_json(view, words, show_all)))
+    else:
+        findings = Findings(diagnostics(view, words), view.last.placed, view.last.text)
+        session.write(FORMATS[format](findings, words))
+    raise typer.Exit(1 if view.found.open else 0)
+
+
+def _view(session: Session, revisions: str | None) -> AuditView:
+    """Return what is found in the commits that are asked for, and in the work tree if it is."""
+    asked = asked_range(session, revisions) if revisions else None
+    if asked and asked.last:
+        session.at(asked.last.id)
+    side = Side(session.tree)
+    head = (asked and asked.last) or find_commit(session.root, "HEAD")
+    work = None if asked and asked.last else WorkFiles(session.root, head, side, session.today)
+    commits = commits_between(session.root, asked.first.id if asked else None, head.id)
+    story = read_story(session.root, commits, work)
+    suspected = suspicions(story)
+    end = read_records(side, {item.id for item in suspected}, story.renamed)
+    last = Loaded(Plan(side.header, end), session.tree, (), 0)
+    _name_unreadable(session, story, last)
+    found = judge(suspected, end, story.renamed, last.answers.rows)
+    names = asked.names if asked else (session.words("the first commit"), session.words("the work tree"))
+    return AuditView(found, last, names, len(commits), story.unreadable, is_whole=asked is None)
+
+
+def _name_unreadable(session: Session, story: Story, last: Loaded) -> None:
+    """Say what was not judged, and which rows of answers do not count."""
+    for finding in map(last.placed, last.answers.findings):
+        line = finding.span.line if finding.span else 1
+        session.say(f"{finding.path}:{line}: {message(finding, session.words)}")
+    if story.unreadable:
+        files = ", ".join(story.unreadable)
+        session.say(session.words("Not judged, since they cannot be read: {files}", files=files))

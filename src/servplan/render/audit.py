@@ -1,0 +1,111 @@
+"""What the audit finds, in words: as findings with places, and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from servplan.analysis.audit.findings import Audit, Finding
+from servplan.analysis.diff import FieldChange
+from servplan.diagnostics import Diagnostic, Severity
+from servplan.load import ANSWERS_PATH, Loaded
+from servplan.render.finding_formats import finding_row
+from servplan.render.views.diff import DiffWords
+from servplan.render.words import Words
+
+
+class AuditView(NamedTuple):
+    """An audit and what it is about: the plan at last, what the two ends are called, how many commits.
+
+    `unreadable` names the versions that were not judged; `is_whole` tells whether all of history was looked
+    at: only then is a row that answers nothing idle.
+    """
+
+    found: Audit
+    last: Loaded
+    names: tuple[str, str]
+    commits: int
+    unreadable: tuple[str, ...]
+    is_whole: bool
+
+
+class AuditWords:
+    """How a finding is told."""
+
+    def __init__(self, view: AuditView, words: Words) -> None:
+        self.words = words
+        titles = {id_: record.title for id_, record in view.last.plan.records.items()}
+        self._told = DiffWords(titles, words)
+
+    def what(self, finding: Finding) -> str:
+        """Return what was changed, before and after, in the plan's words."""
+        field, old, new = finding.found
+        if finding.code == "record-deleted":
+            return finding.path
+        if field != "log":
+            return self._told.field(FieldChange(field, old, new), finding.kind)
+        if old and new:
+            return self._told.rewritten(old, new, finding.kind)
+        said = self._told.entry(old or new, finding.kind)
+        if finding.code == "recorded-untrue":
+            said += f" · {self.words.label('field', 'recorded')}: {new['recorded']}"
+        return said
+
+    def who(self, finding: Finding) -> str:
+        """Return which commit did it: its id, day, author and subject; or that it is not committed."""
+        commit = finding.commit
+        if not commit.id:
+            return self.words("the work tree, not committed")
+        return f"{commit.id[:7]} {commit.day} {commit.author}: {commit.subject}"
+
+    def answer(self, finding: Finding) -> str:
+        """Return what answers a finding, with its reason."""
+        if finding.answer is None:
+            return ""
+        how, reason, by = finding.answer
+        return ": ".join(filter(None, (self.words.label("answer", how), reason))) + (f" ({by})" if by else "")
+
+    def diagnostic(self, finding: Finding) -> Diagnostic:
+        """Return a finding as one of a check: an error, or mere information where something answers it."""
+        params = {"record": finding.id, "what": self.what(finding), "who": self.who(finding)}
+        severity = Severity.INFO if finding.answer else Severity.ERROR
+        return Diagnostic(finding.code, finding.path, finding.keys, params=params, severity=severity)
+
+
+def diagnostics(view: AuditView, words: Words) -> list[Diagnostic]:
+    """Return the findings that nothing answers, and as information the rows that answer nothing."""
+    told = AuditWords(view, words)
+    return [*(told.diagnostic(finding) for finding in view.found.open), *idle_rows(view)]
+
+
+def idle_rows(view: AuditView) -> Iterator[Diagnostic]:
+    """Yield the rows of answers that answer nothing any more."""
+    for row in view.found.idle_rows if view.is_whole else ():
+        yield Diagnostic("answer-idle", ANSWERS_PATH, (row,), severity=Severity.INFO)
+
+
+def audit_json(view: AuditView, words: Words, show_all: bool) -> dict[str, Any]:
+    """Return the findings, with all that the text tells of them; those with an answer if all are wanted."""
+    told = AuditWords(view, words)
+    shown = view.found.findings if show_all else view.found.open
+    rows = [_row(finding, view, told, words) for finding in shown]
+    idle = [finding_row(view.last.placed(row), words) for row in idle_rows(view)]
+    return {
+        "findings": [*rows, *idle],
+        "errors": len(view.found.open),
+        "commits": view.commits,
+        "unreadable": view.unreadable,
+    }
+
+
+def _row(finding: Finding, view: AuditView, told: AuditWords, words: Words) -> dict[str, Any]:
+    commit, found, answer = finding.commit, finding.found, finding.answer
+    return {
+        **finding_row(view.last.placed(told.diagnostic(finding)), words),
+        "kind": finding.kind,
+        "record": finding.id,
+        **found._asdict(),
+        "commit": commit.id or None,
+        "date": commit.day,
+        "author": commit.author or None,
+        "subject": commit.subject or None,
+        "answer": {"how": answer.how, "reason": answer.reason or None} if answer else None,
+    }
