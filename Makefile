@@ -5,13 +5,14 @@ BIN := .venv/bin
 SOURCES := $(shell find src templates -type f -not -name '*.pyc') pyproject.toml README.md
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench docs clean
+.PHONY: help report test lint bench bench-review docs clean
 
 help:
 	@echo "make report   write the progress report of the plan in data/ to reports/"
 	@echo "make test     run all tests"
 	@echo "make lint     check style, types and layers"
 	@echo "make bench    measure speed beside hledger and todoman"
+	@echo "make bench-review  measure diff and trend beside reading every revision whole"
 	@echo "make docs     write the pages and schemas that come from the code"
 	@echo "make clean    remove what make made"
 
@@ -42,6 +43,9 @@ bench: .venv/installed requirements-bench.txt
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@PATH="$(CURDIR)/.venv-bench/bin:$$PATH" $(BIN)/python benchmarks/bench.py $(ARGS)
+
+bench-review: .venv/installed
+	@$(BIN)/python benchmarks/review.py $(ARGS)
 
 docs: .venv/developed
 	@$(BIN)/python -m tools.reference

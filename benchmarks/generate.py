@@ -53,13 +53,14 @@ def write_plan(plan: Plan, folder: Path) -> None:
     data = folder / "data"
     data.mkdir(parents=True)
     (data / "plan.yaml").write_bytes(_PLAN_YAML.read_bytes())
-    for parent in {_path(data, record).parent for record in plan.records}:
+    for parent in {record_path(data, record).parent for record in plan.records}:
         parent.mkdir(parents=True, exist_ok=True)
     for record in plan.records:
-        _path(data, record).write_bytes(record_text(record).encode())
+        record_path(data, record).write_bytes(record_text(record).encode())
 
 
-def _path(data: Path, record: Record) -> Path:
+def record_path(data: Path, record: Record) -> Path:
+    """Return where a record's file stands below `data/`."""
     return data / _FOLDERS[record.kind] / record.folder / f"{record.id}.yaml"
 
 

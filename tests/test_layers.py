@@ -23,7 +23,7 @@ LAYERS = (
     {"analysis"},
     {"public"},
     {"state"},
-    {"commits"},
+    {"commits", "versions", "timeline"},
     {"revisions"},
     {"load"},
     {"model"},

@@ -137,10 +137,15 @@ def header_of(tree: Tree) -> tuple[Header, int]:
 
 def load_record(path: str, raw: bytes, version: int = FORMAT) -> Record | None:
     """Read one record by itself, written in a format's version; None where the file holds none to read."""
-    reading = _Reading(MemoryTree({path: raw}), None)
+    return next(iter(load_records({path: raw}, version).values()), None)
+
+
+def load_records(files: Mapping[str, bytes], version: int = FORMAT) -> Mapping[str, Record]:
+    """Read some records by themselves, by id, written in a format's version; left out what cannot be read."""
+    reading = _Reading(MemoryTree(files), None)
     reading.version = version
-    reading.read_records([Entry(path)])
-    return next(iter(reading.records.values()), None)
+    reading.read_records(map(Entry, files))
+    return reading.records
 
 
 class _RecordFile(NamedTuple):

@@ -8,7 +8,7 @@ the bytes of the other files, and only they are read.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -70,6 +70,13 @@ class Side:
         self._tree.fetch(wanted)
         return {path: self._tree.read(path) for path in wanted}
 
+    def naming(self, ids: Iterable[str]) -> Iterable[str]:
+        """Return the files whose bytes hold one of some ids; a longer id that holds one counts too."""
+        if isinstance(self._tree, GitTree):
+            return self._tree.holding(sorted(ids))
+        pattern = re.compile(b"|".join(re.escape(id_.encode()) for id_ in sorted(ids)))
+        return [path for path, raw in self._contents.items() if pattern.search(raw)]
+
     def read(self, paths: Iterable[str]) -> None:
         """Read the records of some files that are not known yet."""
         for path, raw in self.contents(path for path in paths if id_of(path) not in self.records).items():
@@ -97,14 +104,16 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     new.read(come)
     shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
-    return Pair(old.plan(), new.plan(), _renamed_by_hand(new, gone, come))
-
-
-def _renamed_by_hand(new: Side, gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
-    """Return each new id with the old one whose file it continues, where no `formerly` tells."""
     told = {former for record in new.records.values() for former in record.formerly}
+    return Pair(old.plan(), new.plan(), renamed_by_hand(gone, come, told))
+
+
+def renamed_by_hand(
+    gone: Mapping[str, bytes], come: Mapping[str, bytes], told: Collection[str]
+) -> dict[str, str]:
+    """Return each new id with the old one whose file it continues; what is `told` otherwise is left out."""
     there, here = set(map(id_of, gone)), set(map(id_of, come))
-    left = {path: raw for path, raw in gone.items() if id_of(path) not in here | told}
+    left = {path: raw for path, raw in gone.items() if id_of(path) not in here and id_of(path) not in told}
     added = {path: raw for path, raw in come.items() if id_of(path) not in there}
     return {id_of(path): id_of(source) for path, source in most_alike(left, added).items()}
 
@@ -116,9 +125,10 @@ def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
     _read_both(old, new, (shared[id_] for id_ in named if id_ in shared))
     wanted = _asked_about(old, new) | (named - shared.keys() - old.records.keys() - new.records.keys())
     asked: set[str] = set()
+    unread = set(shared.values())
     while wanted:
         asked |= wanted
-        _read_both(old, new, _naming(new, shared.values(), wanted))
+        _read_both(old, new, set(new.naming(wanted)) & unread)
         known = (*old.records.values(), *new.records.values())
         below = (record for record in known if isinstance(record, Goal | Box))
         wanted = {record.id for record in below if not wanted.isdisjoint(record.supports)} - asked
@@ -154,18 +164,10 @@ def _named_by(record: Record | None, field: str) -> list[str]:
     return [reference.target for reference in references(record) if field in reference.keys]
 
 
-def _naming(side: Side, paths: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
-    """Yield the files whose bytes hold one of some ids; a longer id that holds one counts too."""
-    pattern = re.compile(b"|".join(re.escape(id_.encode()) for id_ in sorted(ids)))
-    for path, raw in side.contents(paths).items():
-        if pattern.search(raw):
-            yield path
-
-
 def is_record(path: str) -> bool:
     """Tell whether a path is that of a record's file."""
     parts = path.split("/")
-    return len(parts) > 2 and parts[1] in BY_FOLDER and path.endswith(".yaml")
+    return len(parts) > 2 and parts[1] in BY_FOLDER and path.endswith(".yaml") and parts[-1][0] != "."
 
 
 def id_of(path: str) -> str:

@@ -5,7 +5,7 @@ one day in the file's order. What nobody has reported stays unreported: no state
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -199,6 +199,14 @@ def _is_finished(status: str, ticked: bool, assessment: str | None) -> bool:
     return status in FINISHED or ticked or assessment in JUDGED
 
 
+def next_change(record: Record, state: State, as_of: date) -> date:
+    """Return the first day after a date on which a record's state can be another than it was then."""
+    days = [effective_date(entry) for entry in getattr(record, "log", ())]
+    if state.due is not None:
+        days.append(min(state.due, date.max - timedelta(days=1)) + timedelta(days=1))
+    return min((day for day in days if day is not None and day > as_of), default=date.max)
+
+
 class Standing:
     """A plan at a date: which records exist, and the state of each, computed once."""
 
@@ -235,3 +243,12 @@ def newest_entry_date(plan: Plan, until: date) -> date | None:
         if (day := effective_date(entry)) is not None and day <= until
     )
     return max(days, default=None)
+
+
+def closing_day(plan: Plan, today: date) -> date:
+    """Return the day that a plan is asked about on a day: a closed plan does not go on ageing.
+
+    Once the plan's period is past, it is the later of its end and the newest entry that is not in the future.
+    """
+    end = plan.header.period.end
+    return today if today <= end else max(end, newest_entry_date(plan, today) or end)

@@ -67,19 +67,17 @@ class Graph:
         return frozenset(self.all_leaves)
 
     @cached_property
-    def _with_parts(self) -> frozenset[str]:
-        records = self.standing.records
-        return frozenset(
-            parent
-            for child, parents in self.parents.items()
-            if isinstance(records[child], Activity)
-            for parent in parents
-            if isinstance(records[parent], Activity)
-        )
+    def with_parts(self) -> frozenset[str]:
+        """The activities that others are parts of, found without the parents of everything."""
+        records, resolve = self.standing.records, self.standing.plan.resolve
+        activities = [record for record in records.values() if isinstance(record, Activity)]
+        named = {name for record in activities for name in record.supports}
+        found = (name if name in records else resolve(name) for name in named)
+        return frozenset(id_ for id_ in found if id_ and isinstance(records.get(id_), Activity))
 
     def is_leaf(self, record: Record) -> bool:
         """Tell whether a record is an activity without existing sub-activities."""
-        return isinstance(record, Activity) and record.id not in self._with_parts
+        return isinstance(record, Activity) and record.id not in self.with_parts
 
     def leaves(self, record_id: str) -> tuple[str, ...]:
         """Return the distinct leaves that reach a record through `supports`, in no order of note."""

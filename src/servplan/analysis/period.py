@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -91,6 +92,16 @@ def period_to_follow_up(follow_up: FollowUp, today: date, first: date, last: dat
     while period.end >= today and period.own_start > first:
         period = previous_period(period)
     return period if period.end < today else None
+
+
+def periods_between(first: date, last: date, rhythm: Rhythm) -> Iterator[ReportPeriod]:
+    """Yield the periods that some days fall in, oldest first; none where the last comes before the first."""
+    period = period_of(first, rhythm)
+    while first <= last:
+        yield period
+        if period.end >= last:
+            return
+        period = period_of(shifted(period.end, timedelta(days=1)), rhythm)
 
 
 def last_reported_period(follow_up: FollowUp, today: date, first: date, last: date) -> ReportPeriod:

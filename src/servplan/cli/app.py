@@ -26,6 +26,8 @@ COMMANDS = {
     "indicators": "answers",
     "questions": "answers",
     "diff": "diff",
+    "history": "history",
+    "trend": "trend",
     "audit": "audit",
     "report": "report",
     "follow-up": "inquiry",

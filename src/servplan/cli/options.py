@@ -14,6 +14,8 @@ Rev = Annotated[
     str | None,
     typer.Option("--rev", metavar="REV", help="What the plan said at this commit; else the work tree."),
 ]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day.")]
 Format = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Text to read, or JSON for programs.")
 ]

@@ -27,7 +27,7 @@ from servplan.render.blocks import Block, rows_of, safe
 from servplan.render.messages import error_text, message
 from servplan.render.plain import write_plain
 from servplan.render.words import Words
-from servplan.state import Standing, newest_entry_date
+from servplan.state import Standing, closing_day
 
 if TYPE_CHECKING:
     from servplan.files.git import Commit
@@ -43,7 +43,7 @@ class Session:
 
     def __init__(self) -> None:
         self._folder: str | None = None
-        self._commit: Commit | None = None
+        self.commit: Commit | None = None
         self._language: str | None = os.environ.get("SERVPLAN_LANG")
 
     def at(self, revision: str | None) -> "Session":
@@ -55,7 +55,7 @@ class Session:
         if revision is not None:
             from servplan.files.git import find_commit  # noqa: PLC0415 (only for --rev)
 
-            self._commit = find_commit(self.root, revision)
+            self.commit = find_commit(self.root, revision)
         return self
 
     @property
@@ -82,10 +82,10 @@ class Session:
     @cached_property
     def tree(self) -> Tree:
         """The plan's files; a change of several files that was begun is seen whole."""
-        if self._commit:
+        if self.commit:
             from servplan.files.git import GitTree  # noqa: PLC0415 (only for --rev)
 
-            return GitTree(self.root, self._commit)
+            return GitTree(self.root, self.commit)
         work, begun = WorkTree(self.root), pending(self.root)
         return OverlayTree(work, begun) if begun else work
 
@@ -136,8 +136,8 @@ class Session:
         Raises:
             UsageError: `bad-date`, if the variable holds no date.
         """
-        if self._commit:
-            return self._commit.day
+        if self.commit:
+            return self.commit.day
         return today_in(self.header.timezone)
 
     def as_of(self, asked: str | None) -> date:
@@ -146,13 +146,7 @@ class Session:
         Left out, it is today; once the plan's period is past, the later of its end and the newest entry that
         is not in the future: a closed plan does not go on ageing.
         """
-        if asked:
-            return parse_day(asked, self.today)
-        plan, today = self.loaded.plan, self.today
-        if today <= plan.header.period.end:
-            return today
-        newest = newest_entry_date(plan, today)
-        return max(plan.header.period.end, newest) if newest else plan.header.period.end
+        return parse_day(asked, self.today) if asked else closing_day(self.loaded.plan, self.today)
 
     def graph(self, asked: str | None) -> Graph:
         """Return the plan's records and supports as of a date."""

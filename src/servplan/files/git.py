@@ -21,6 +21,14 @@ _SAFE = (
     "core.quotePath=false",
     "-c",
     "core.fsmonitor=false",
+    "-c",
+    "log.showRoot=true",
+    "-c",
+    "log.follow=false",
+    "-c",
+    "log.diffMerges=separate",
+    "-c",
+    "log.showSignature=false",
 )
 _KEPT = (
     "GIT_AUTHOR_NAME",
@@ -239,6 +247,15 @@ class GitTree:
     def fetch(self, paths: Iterable[str]) -> None:
         """Read some files at once, before they are asked for one by one."""
         self._contents.fetch(self.objects[path] for path in paths)
+
+    def holding(self, texts: Iterable[str]) -> list[str]:
+        """Return the files under `data/` that hold one of some texts; git looks, and nothing is read here."""
+        asked = ("grep", "-l", "-z", "-F", "-f", "-", self._commit.id, "--", "data")
+        answer = _done(self._root, asked, "\n".join([*texts, ""]).encode())
+        if answer.returncode > 1:  # 1: none holds any
+            raise ServplanError("git-failed", command="grep", said=answer.stderr.decode(errors="replace"))
+        names = answer.stdout.decode(errors="surrogateescape").split("\0")[:-1]
+        return [name.partition(":")[2] for name in names]
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes; one that was not fetched brings all the others with it.

@@ -92,6 +92,13 @@ def headers_at(root: Path, commits: Sequence[str]) -> dict[str, str]:
     return {commit: id_ for commit, id_ in ids if not id_.endswith(" missing")}
 
 
+def read_tags(root: Path) -> dict[str, str]:
+    """Return each tag's name with the object id of what it marks, in the order of names."""
+    shape = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"
+    rows = (row.split("\0") for row in run(root, "for-each-ref", shape, "refs/tags").splitlines())
+    return {name: marked or id_ for name, id_, marked in rows}
+
+
 def _cut_off(root: Path) -> frozenset[str]:
     """Return the commits whose parents the clone does not hold; none as a rule."""
     path = Path(run(root, "rev-parse", "--path-format=absolute", "--git-path", "shallow").strip())
@@ -120,8 +127,12 @@ def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
 
 
 def _touched(change: str, path: str) -> Touched:
-    """Read a raw change: a colon, mode and object id for each parent, those of the commit, a letter."""
+    """Read a raw change: a colon, mode and object id for each parent, those of the commit, a letter.
+
+    What is no ordinary file (a symbolic link, another repository) is as good as not there.
+    """
     parents = len(change) - len(change.lstrip(":"))
     fields = change[parents:].split()
-    ids = [id_ if id_.strip("0") else None for id_ in fields[parents + 1 : 2 * parents + 2]]
+    modes, objects = fields[: parents + 1], fields[parents + 1 : 2 * parents + 2]
+    ids = [id_ if mode.startswith("100") else None for mode, id_ in zip(modes, objects, strict=True)]
     return Touched(path, tuple(ids[:-1]), ids[-1])

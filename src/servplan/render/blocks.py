@@ -5,6 +5,7 @@ meanings, not of colours.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Style = str
@@ -113,3 +114,17 @@ def _cells(part: int, whole: int, width: int) -> int:
     if part:
         cells = max(1, cells)
     return cells if part >= whole else min(width - 1, cells)
+
+
+def stacked_bar(parts: Sequence[tuple[str, int]], width: int) -> str:
+    """Return a bar of signs, each as often as its part is large; whatever is not nothing has one at least."""
+    told = [(sign, number) for sign, number in parts if number]
+    whole = sum(number for _sign, number in told)
+    if not whole:
+        return "·" * width
+    room = width - len(told)
+    cells = [1 + room * number // whole for _sign, number in told]
+    nearest = sorted(range(len(told)), key=lambda at: -(room * told[at][1] % whole))
+    for at in nearest[: width - sum(cells)]:
+        cells[at] += 1
+    return "".join(sign * number for (sign, _number), number in zip(told, cells, strict=True))

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from servplan.analysis.follow_up import Duties
     from servplan.analysis.graph import Graph
     from servplan.analysis.health import Health
+    from servplan.analysis.history import Event as HistoryEvent
     from servplan.analysis.indicators import IndicatorRow
     from servplan.analysis.programme import BoxRow, ProgrammeStatus
     from servplan.analysis.questions import QuestionRow
     from servplan.analysis.reporting import Reporting
     from servplan.analysis.status import PlanStatus, Tally
+    from servplan.analysis.trend import Row
     from servplan.model.record import Record
     from servplan.model.walk import Reference
     from servplan.state import State
@@ -206,6 +208,57 @@ def _change(change: Change) -> dict[str, Any]:
     row["entries"] = {"added": change.log.added, "removed": change.log.removed, "rewritten": rewritten}
     row["consequences"] = [{"code": item.code, **item.params} for item in change.consequences]
     return row
+
+
+def history_json(record: Record, as_of: date, events: Iterable[HistoryEvent]) -> dict[str, Any]:
+    """Return a record's story: what happened, and what commits did to it."""
+    rows = [_history_event(event) for event in events]
+    return {"id": record.id, "kind": record.kind, "title": record.title, "as_of": as_of, "events": rows}
+
+
+def _history_event(event: HistoryEvent) -> dict[str, Any]:
+    row: dict[str, Any] = {"date": event.date, "source": event.source, "what": event.what}
+    commit = event.step.commit if event.step else None
+    if commit:
+        row |= {"commit": commit.id, "committed": commit.day, "author": commit.author}
+        row["subject"] = commit.subject
+    if event.item is not None:
+        row[event.what] = event.item.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        row["postponement"] = event.moved or None
+    elif event.change:
+        row |= _change(event.change)
+    if event.step and event.step.unreadable:
+        row["path"] = event.step.unreadable
+    return row
+
+
+def trend_json(rows: Iterable[Row], by: str, step: str) -> dict[str, Any]:
+    """Return the figures over time: of periods, or of what the plan said at commits."""
+    return {"by": by, "every": step, "rows": [_trend_row(row) for row in rows]}
+
+
+def _trend_row(row: Row) -> dict[str, Any]:
+    found, activities = row.figures, row.figures.activities
+    commit = {"commit": row.commit.id, "date": row.commit.day} if row.commit else {}
+    return {
+        "name": row.name,
+        **commit,
+        "as_of": row.as_of,
+        **_tally(activities, "activities"),
+        "counted": activities.counted,
+        "done": activities.done,
+        "done_share": found.done_share,
+        "unreported": activities.unreported,
+        "postponed": found.postponed,
+        "boxes": {"total": found.boxes, "ticked": found.ticked},
+        "goals": {
+            "total": sum(found.goals.values()),
+            "assessed": found.assessed,
+            "by_assessment": found.goals,
+        },
+        "retired": found.retired,
+        "unreadable": row.unreadable,
+    }
 
 
 def health_json(view: Health, below: Mapping[str, float]) -> dict[str, Any]:

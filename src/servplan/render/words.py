@@ -114,6 +114,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "changed": N_("Changed"),
         "retired": N_("Retired"),
     },
+    "step": {
+        "day": N_("day"),
+        "month": N_("month"),
+        "tertial": N_("tertial"),
+        "year": N_("year"),
+    },
     "kind": {
         "owner": N_("Owner"),
         "goal": N_("Goal"),

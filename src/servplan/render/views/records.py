@@ -155,7 +155,7 @@ def _log_table(log: tuple[Entry, ...], plan: Plan, words: Words) -> Table:
     rows = tuple(
         (
             Cell(entry_day(entry, words)),
-            Cell(_all_that_happened(entry, plan, words), _entry_style(entry)),
+            Cell(all_that_happened(entry, plan, words), _entry_style(entry)),
         )
         for entry in log
     )
@@ -174,7 +174,7 @@ def entry_day(entry: Entry, words: Words) -> str:
     return day(effective_date(entry))
 
 
-def _all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
+def all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words for those inside, with the note that never leaves."""
     text = what_happened(entry, plan, words)
     if not entry.internal_note:

@@ -1,0 +1,106 @@
+"""`history`."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from servplan.analysis.diff import PlanDiff, compare
+from servplan.analysis.find import pick
+from servplan.analysis.history import build_history, steps_of, within
+from servplan.analysis.origins import Step
+from servplan.cli.options import AsOf, Format, Id, Rev, Since, Until
+from servplan.cli.session import Session, parse_day, session_of
+from servplan.diagnostics import ServplanError, UsageError
+from servplan.files.git import Commit, GitTree, find_commit
+from servplan.model.plan import Plan
+from servplan.model.record import Record
+from servplan.render.json import as_json, history_json
+from servplan.render.views.history import history_blocks
+from servplan.revisions import read_pair
+from servplan.versions import Past
+
+
+def history(
+    ctx: typer.Context,
+    id_: Id,
+    since: Since = None,
+    until: Until = None,
+    form_too: Annotated[
+        bool, typer.Option("--all", help="Commits too that changed only the form of the file.")
+    ] = False,
+    as_of: AsOf = None,
+    rev: Rev = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Tell one record's story: what happened, who wrote it down, and how the plan was changed."""
+    session = session_of(ctx).at(rev)
+    tip = session.commit or _head(session)
+    record, steps = _told(session, id_, tip)
+    day = session.as_of(as_of or until)
+    first, last = (parse_day(text, session.today) if text else None for text in (since, until))
+    events = within(build_history(record, steps, day, form_too), first, last)
+    if format == "json":
+        session.write(as_json(history_json(record, day, events)))
+    else:
+        session.show(history_blocks(record, events, session.plan, day, session.words))
+
+
+def _head(session: Session) -> Commit | None:
+    """Return the last commit; None, and a word about it, where there is no history to ask."""
+    try:
+        return find_commit(session.root, "HEAD")
+    except ServplanError as error:
+        if error.code not in ("no-repository", "no-commit", "no-git"):
+            raise
+    session.say(session.words("There are no commits here: this is what the ledger tells alone."))
+    return None
+
+
+def _told(session: Session, asked: str, tip: Commit | None) -> tuple[Record, Sequence[Step]]:
+    """Return the record that is meant, as it is now or was last, and what was done to it.
+
+    Raises:
+        UsageError: `unknown-id`, `ambiguous-id`, or `unreadable-id` where no version can be read.
+    """
+    plan = session.plan
+    if tip is None:
+        return pick(plan, asked), ()
+    past, left = Past(session.root, tip), _uncommitted(session, tip)
+    id_ = _meant(plan, asked, past, left)
+    steps = _steps(plan, id_, past, left)
+    known = (plan.records.get(id_), *(step.record for step in reversed(steps)))
+    record = next(filter(None, known), None)
+    if record is None:
+        paths = (plan.unreadable.get(id_), *(step.unreadable for step in reversed(steps)))
+        raise UsageError("unreadable-id", asked=id_, path=next(filter(None, paths), ""))
+    return record, steps
+
+
+def _uncommitted(session: Session, tip: Commit) -> PlanDiff:
+    """Return what the work tree has that is not committed; nothing where a commit was asked for."""
+    if session.commit:
+        return PlanDiff((), (), {})
+    pair = read_pair(GitTree(session.root, tip), session.tree)
+    return compare(pair.before, pair.after, pair.renamed)
+
+
+def _meant(plan: Plan, asked: str, past: Past, left: PlanDiff) -> str:
+    """Return the id that is meant: one that the plan has, one that only history has, or by words."""
+    if asked in plan.unreadable or asked in plan.records:
+        return asked
+    later = None if asked in plan.former else past.later_id(asked)
+    renamed = {change.renamed_from: change.id for change in left.changes if later}
+    return renamed.get(later) or later or pick(plan, asked).id
+
+
+def _steps(plan: Plan, id_: str, past: Past, left: PlanDiff) -> list[Step]:
+    """Return what the commits did to a record, and what is not committed yet."""
+    record = plan.records.get(id_)
+    change = next((change for change in left.changes if change.id == id_), None)
+    committed = (change.renamed_from if change else None) or id_
+    steps = steps_of(past.versions(committed, record.formerly if record else ()), plan.header)
+    unreadable = plan.unreadable.get(id_) if id_ in left.unreadable else None
+    if change or (unreadable and not (steps and steps[-1].unreadable)):
+        steps.append(Step(None, change, record, unreadable))
+    return steps
