@@ -8,7 +8,7 @@ from servplan.diagnostics import UsageError
 from servplan.edit import (
     EditRefusedError,
     entry_edits,
-    field_edit,
+    field_edits,
     key_order,
     new_record_edit,
     plain_value,
@@ -62,7 +62,9 @@ def entered(tree: Tree, entry: Data, *ids: str) -> list[Edit]:
 
 
 def field_set(tree: Tree, id_: str, field: str, value: Value, how: str = "set") -> Edit:
-    return field_edit(tree, record_files(tree)[id_], field, value, how)
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    [edit] = field_edits(tree, [record_files(tree)[id_]], field, values, how)
+    return edit
 
 
 def over(tree: Tree, edits: Sequence[Edit]) -> OverlayTree:
@@ -248,10 +250,10 @@ def test_the_last_item_removed_takes_the_key_with_it() -> None:
     assert edit.after == "title: Rapport\nsupports: service\n"
 
 
-@pytest.mark.parametrize(("value", "how"), [(["a"], "set"), ("a", "add")])
+@pytest.mark.parametrize(("value", "how"), [(["a", "b"], "set"), (["a", "b"], "add")])
 def test_a_new_field_stands_before_the_log(value: Value, how: str) -> None:
     after = field_set(tree_of(), "resa", "tags", value, how).after or ""
-    assert after.index("due:") < after.index("tags: [a]") < after.index("log:")
+    assert after.index("due:") < after.index("tags: [a, b]") < after.index("log:")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ LAYERS = (
     {"render", "export"},
     {"rename", "year_shift"},
     {"edit", "merge"},
+    {"proof"},
     {"checks"},
     {"analysis"},
     {"public"},

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from servplan import __version__
 from servplan.checks.registry import run_checks
-from servplan.edit import EditRefusedError
+from servplan.diagnostics import UsageError
 from servplan.files.oracle import read
 from servplan.files.tree import MemoryTree
 from servplan.load import load_plan
 from servplan.model.header import FollowUp
+from servplan.proof import EditRefusedError
 from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
 from servplan.scaffold.schedule import crons, report_days
 
@@ -50,7 +51,7 @@ def test_any_title_stands_as_it_was_given(title: str) -> None:
 
 @pytest.mark.parametrize("title", ["", "  ", "tab\x07"])
 def test_a_title_that_no_plan_may_have_is_refused(title: str) -> None:
-    with pytest.raises(EditRefusedError):
+    with pytest.raises((EditRefusedError, UsageError)):
         plan_files(NEW._replace(title=title), FORGES)
 
 

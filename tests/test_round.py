@@ -342,7 +342,7 @@ def test_a_refused_answer_is_told_and_asked_for_again(plan: Path) -> None:
         assert terminal.code() == 0
     refused = """\
 data/activities/resa.yaml är skriven i en form som inte kan ändras utan att mer än så berörs.
-→ Skriv det för hand: log: {date: 2013-09-30, status: in_progress, note: Bokat, by: landsbygd, recorded: 2013-10-07}
+→ Skriv för hand på rad 1: log: [{date: 2013-09-30, status: in_progress, note: Bokat, by: landsbygd, recorded: 2013-10-07}]
 
 1 av 3  Resa
 """

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servplan.diagnostics import UsageError
 from servplan.files import oracle
 from servplan.files.marks import comments
 from servplan.files.oracle import Data, Value
@@ -14,6 +15,7 @@ from servplan.files.splice import (
     append_entry,
     append_item,
     field_value,
+    remove_item,
     remove_key,
     replace_scalars,
     set_key,
@@ -85,6 +87,17 @@ AWKWARD = [
     "a,b",
     "\xa0",
     "x" * 300,
+    "ord " * 1250 + "slut",
+    "1e3",
+    "0x1F",
+    "yes",
+    "a\tb",
+    "a\r\nb",
+    "#",
+    ": ",
+    "'",
+    '"',
+    "\\",
     "",
 ]
 any_text = st.sampled_from(AWKWARD) | st.text(max_size=30)
@@ -98,6 +111,16 @@ TITLES = [
 ]
 MIDDLES = [
     "",
+    'description: "two\n\n  lines"  # quoted\n',
+    "description:     aligned\nvalid_from:      2013-01-01\n",
+    "description: |2\n    indented\n",
+    "description:\n",
+    "supports:\n  # first\n  - a\n\n  - 'b'\n  # last\n\n",
+    "supports: ['a', \"b\",  # more\n           c, å]\n",
+    "supports: [\n  a,  # why\n  b  # last\n]\n",
+    "supports:\n  -\n    a\n  -   b\n",
+    "retired:\n  date: 2013-01-01  # then\n  reason: Ersatt\n",
+    "'supports': [a]\n",
     "\n# a comment\n\n",
     "description: |\n  A\n  # no comment\n\n  b\n",
     "description: >-\n  folded\n  text\n\n",
@@ -167,13 +190,17 @@ def of_key(text: str, key: str) -> list[str]:
 def tried(edit: Callable[[], str]) -> str | None:
     try:
         return edit()
-    except SpliceError:
+    except (SpliceError, UsageError):
         return None
 
 
 def is_one_edit(before: str, after: str, key: str) -> None:
     """Hold an edit to its promise: one region, nothing taken out but of the key itself, no comment lost."""
     removed, added = touched(before, after)
+    if "\r\n" in before:
+        assert after.count("\n") == after.count("\r\n")
+    if added or not before.endswith("".join(removed)):
+        assert after.endswith("\n") == before.endswith("\n")
     own, newline = of_key(before, key), "\r\n" if "\r\n" in before else "\n"
     for line in removed:
         got_its_end = not line.endswith("\n") and line + newline in added
@@ -189,6 +216,7 @@ def test_any_text_is_set_exactly_or_refused(text: str, key: str, value: str) -> 
     if after is not None:
         assert data_of(after) == before | {key: value}
         is_one_edit(text, after, key)
+        assert len(touched(text, after)[1]) <= (1 if text.endswith("\n") else 2)
 
 
 @settings(max_examples=200, deadline=None)
@@ -236,6 +264,38 @@ def test_a_key_is_removed_exactly_or_refused(text: str, key: str) -> None:
         is_one_edit(text, after, key)
 
 
+@settings(max_examples=150, deadline=None)
+@given(files(), st.sampled_from(["a", "b", "c", "å"]))
+def test_an_item_is_removed_exactly_or_refused(text: str, item: str) -> None:
+    before = data_of(text)
+    old = before.get("supports")
+    after = tried(lambda: remove_item(PATH, text, "supports", item))
+    if after is not None:
+        kept = (
+            [each for each in old if each != item] if isinstance(old, list) else None if old == item else old
+        )
+        emptied = {key: value for key, value in before.items() if key != "supports"}
+        held = "supports" in before and kept not in ([], None)
+        same = before if old is None else emptied
+        assert data_of(after) == (before | {"supports": kept} if held else same)
+        is_one_edit(text, after, "supports")
+
+
+@settings(max_examples=100, deadline=None)
+@given(files(), st.sampled_from(["ny", "no", "1e3", "a-b"]))
+def test_a_name_is_replaced_exactly_wherever_it_stands(text: str, new: str) -> None:
+    before = data_of(text)
+    old = before.get("supports")
+    names = old if isinstance(old, list) else []
+    places: list[tuple[str | int, ...]] = [("supports", at) for at, name in enumerate(names) if name == "a"]
+    after = replace_scalars(PATH, text, places, new) if places else text
+    assert data_of(after) == before | (
+        {"supports": [new if name == "a" else name for name in names]} if places else {}
+    )
+    assert len(touched(text, after)[1]) == len(places)
+    assert comments(after) == comments(text)
+
+
 @pytest.mark.parametrize("value", [text for text in AWKWARD if text])
 def test_every_awkward_text_can_be_said(value: str) -> None:
     after = set_key(PATH, "title: T\nnote: old # why\n", "note", value, ORDER)
@@ -244,10 +304,13 @@ def test_every_awkward_text_can_be_said(value: str) -> None:
     assert data_of(append_entry(PATH, after, ENTRY | {"note": value}))["log"] == [ENTRY | {"note": value}]
 
 
-@pytest.mark.parametrize("value", ["\x1b[31m", "\0", "a\u2028b", "\ufeff"])
-def test_what_no_file_may_hold_is_refused_or_never_stands_raw(value: str) -> None:
-    after = tried(lambda: set_key(PATH, "title: T\n", "note", value, ORDER))
-    assert after is None
+@pytest.mark.parametrize("value", ["\x1b[31m", "\0", "a\u2028b", "\x85", "\ufeff", "\udce5", "a\rb"])
+def test_a_character_that_no_file_may_hold_is_refused_by_name(value: str) -> None:
+    for edit in (set_key, append_item):
+        with pytest.raises(UsageError) as caught:
+            edit(PATH, "title: T\n", "note", value, ORDER)
+        assert caught.value.code == "unfit-text"
+        assert caught.value.params["character"] in [f"U+{ord(sign):04X}" for sign in value]
 
 
 # Forms of a log
@@ -273,6 +336,10 @@ def test_what_no_file_may_hold_is_refused_or_never_stands_raw(value: str) -> Non
         ("log:\n- a: |\n    x\n    # y\n\nnote: n\n", f"log:\n- a: |\n    x\n    # y\n- {LINE}\n\nnote: n\n"),
         ("log:\n- a: >-\n    x\n# y\n", f"log:\n- a: >-\n    x\n- {LINE}\n# y\n"),
         ("log:\n- a: 1", f"log:\n- a: 1\n- {LINE}"),
+        ("log:\n- a: |+\n    x\n\n", f"log:\n- a: |+\n    x\n\n- {LINE}\n"),
+        ("title: T\n...\n", f"title: T\nlog:\n  - {LINE}\n...\n"),
+        ("log: [\n  {a: 1}\n]\n", f"log: [\n  {{a: 1}},\n  {LINE}\n]\n"),
+        ("log:\n  -\n    a: 1\n", f"log:\n  -\n    a: 1\n  - {LINE}\n"),
         ("log:\r\n- a: 1\r\n\r\n", f"log:\r\n- a: 1\r\n- {LINE}\r\n\r\n"),
     ],
 )
@@ -292,7 +359,6 @@ def test_a_long_entry_is_written_key_by_key() -> None:
         "{title: T}\n",
         "title: T\nlog: text\n",
         "title: T\nlog: {date: 2013-01-01}\n",
-        "title: T\nnote: |+\n  kept\n\n\nlog:\n  - note: |+\n      kept\n\n",
         "title: [\n",
         "",
         "\ufefftitle: T\n",
@@ -332,19 +398,61 @@ def test_setting_a_field_changes_its_line_and_no_other(before: str, line: str, a
     "text",
     [
         "title: T\nnote:\n  - a  # why a\n  - b\n",
-        "title: T\nnote: # these\n  - a\n",
-        "title: T\nnote: |  # why so\n  a\n",
+        "title: T\nnote:\n  # first\n  - a\n  # then\n  - b\n",
         "title: T\nnote: [\n  a,  # why a\n  b]\n",
-        "title: T\nnote: >-\n  - a\nsupports:\n  # first\n  - note\nnote2: 1\n".replace(
-            "note:", "notes:"
-        ).replace("supports:", "note:"),
     ],
 )
 def test_a_comment_inside_a_value_does_not_vanish_with_it(text: str) -> None:
-    with pytest.raises(SpliceError):
+    with pytest.raises(SpliceError) as caught:
         set_key(PATH, text, "note", "new", ORDER)
-    with pytest.raises(SpliceError):
-        remove_key(PATH, text, "note")
+    assert caught.value.params == {"path": PATH, "line": "2", "wanted": "note: new"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: T\nnote: # these\n  - a\n", "title: T\nnote: new # these\n"),
+        ("title: T\nnote: |  # why so\n  a\n", "title: T\nnote: new  # why so\n"),
+        ("title: T\nnote:\n  # first\n  - a\ntags: x\n", "title: T\nnote:\n  # first\n  new\ntags: x\n"),
+    ],
+)
+def test_a_comment_beside_a_value_stays_with_the_new_one(before: str, after: str) -> None:
+    assert set_key(PATH, before, "note", "new", ORDER) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: T\nnote: n  # why\ntags: x\n", "title: T\n# why\ntags: x\n"),
+        ("title: T\nnote: # these\n  - a # b\n  # c\n  - d\n", "title: T\n# these\n# b\n# c\n"),
+        ("title: T\nnote: n # why", "title: T\n# why"),
+    ],
+)
+def test_what_is_removed_leaves_its_comments(before: str, after: str) -> None:
+    assert remove_key(PATH, before, "note") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("t: 1\ns:\n  - a\n  - b\n  - c\n", "t: 1\ns:\n  - a\n  - c\n"),
+        ("t: 1\ns:\n- a\n\n- b\n# end\n", "t: 1\ns:\n- a\n\n# end\n"),
+        ("t: 1\ns:\n  - a\n  - 'b'  # why\n  - c\n", "t: 1\ns:\n  - a\n  # why\n  - c\n"),
+        ("t: 1\ns:\n  -\n    b\n  - c\n", "t: 1\ns:\n  - c\n"),
+        ("t: 1\ns: ['a', b, \"c\"]  # all\n", "t: 1\ns: ['a', \"c\"]  # all\n"),
+        ("t: 1\ns: [b, a]\n", "t: 1\ns: [a]\n"),
+        ("t: 1\ns: [a, b]\n", "t: 1\ns: [a]\n"),
+        ("t: 1\ns: [\n  a,\n  b,\n  c\n]\n", "t: 1\ns: [\n  a,\n  c\n]\n"),
+        ("t: 1\ns: [\n  a,\n  b\n]\n", "t: 1\ns: [\n  a,\n]\n"),
+        ("t: 1\ns: [b, a, b]\n", "t: 1\ns: [a]\n"),
+        ("t: 1\ns: [b]\n", "t: 1\n"),
+        ("t: 1\ns: b\n", "t: 1\n"),
+        ("t: 1\ns: [a]\n", "t: 1\ns: [a]\n"),
+        ("t: 1\r\ns:\r\n- b\r\n- a", "t: 1\r\ns:\r\n- a"),
+    ],
+)
+def test_a_removed_item_takes_its_line_and_no_other(before: str, after: str) -> None:
+    assert remove_item(PATH, before, "s", "b") == after
 
 
 def test_a_comment_like_line_of_a_text_is_no_comment() -> None:
@@ -380,7 +488,13 @@ def test_the_only_key_is_not_removed() -> None:
         ("t: 1\ns: [a]\n", "t: 1\ns: [a, new]\n"),
         ("t: 1\ns:\n  - a\n", "t: 1\ns:\n  - a\n  - new\n"),
         ("t: 1\ns: a  # c\n", "t: 1\ns: [a, new]  # c\n"),
-        ("t: 1\ns: [\n  a,\n]\n", "t: 1\ns: [\n  a,\n new]\n"),
+        ("t: 1\ns: [\n  a,\n]\n", "t: 1\ns: [\n  a,\n  new,\n]\n"),
+        (
+            "t: 1\ns: [\n  a,  # x\n  b  # y\n  # z\n]\n",
+            "t: 1\ns: [\n  a,  # x\n  b,  # y\n  new\n  # z\n]\n",
+        ),
+        ("t: 1\ns: [a,\n    b]\n", "t: 1\ns: [a,\n    b, new]\n"),
+        ("t: 1\ns: [  ]\n", "t: 1\ns: [new]\n"),
         ("t: 1\n", "t: 1\ns: [new]\n"),
     ],
 )

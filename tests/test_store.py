@@ -1,23 +1,15 @@
 import json
-import os
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from filelock import FileLock
 
-from servplan.checks.registry import run_checks
 from servplan.diagnostics import ServplanError
 from servplan.files import store
-from servplan.files.journal import FOLDER, NAME, Edit, begin, pending
-from servplan.files.overlay import OverlayTree
+from servplan.files.journal import FOLDER, NAME, Edit, begin
 from servplan.files.store import locked, write_edits
-from servplan.files.tree import WorkTree
-from servplan.load import load_plan
 from tests import plans
 from tests.conftest import Run
 
@@ -139,6 +131,30 @@ def test_the_lock_is_free_after_an_error(plan: Path) -> None:
         pass
 
 
+def test_drafts_of_killed_runs_are_swept_away_and_nothing_else(plan: Path) -> None:
+    (plan / FOLDER).mkdir()
+    drafts = ["data/goals/.a.yaml.123.tmp", "data/goals/2013/.x.yaml.1.tmp", f"{FOLDER}/.journal.json.77.tmp"]
+    kept = [
+        "data/.draft.tmp",
+        "data/goals/.a.yaml.12x.tmp",
+        "data/goals/a.yaml.12.tmp",
+        "data/.a.yaml.12.tmp~",
+    ]
+    kept += [".a.yaml.12.tmp", "reports/.a.yaml.12.tmp", f"{FOLDER}/notes"]
+    for path in (*drafts, *kept):
+        (plan / path).parent.mkdir(exist_ok=True)
+        (plan / path).write_text("x", encoding="utf-8")
+    written(plan)
+    assert [path for path in drafts if (plan / path).exists()] == []
+    assert [path for path in kept if not (plan / path).exists()] == []
+
+
+def test_a_file_keeps_its_rights(plan: Path) -> None:
+    (plan / A).chmod(0o664)
+    written(plan, change(plan, A, "title: A2\n"))
+    assert (plan / A).stat().st_mode & 0o777 == 0o664
+
+
 # What was begun
 
 
@@ -218,104 +234,3 @@ def test_a_change_that_cannot_be_written_to_its_end_leaves_every_file_as_before(
     assert refused(plan, *edits) == "cannot-write"
     assert data(plan) == before
     assert not (plan / NAME).exists()
-
-
-# Many at once
-
-
-def test_eight_processes_at_once_lose_no_entry(plan: Path) -> None:
-    command = [sys.executable, "-m", "servplan", "--plan", str(plan), "log", "d", "-m"]
-    running = [
-        subprocess.Popen([*command, f"Nummer {number}"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        for number in range(8)
-    ]
-    ends = [(process.communicate()[1], process.returncode) for process in running]
-    assert ends == [(b"", 0)] * 8
-    loaded = load_plan(WorkTree(plan))
-    assert loaded.unreadable == []
-    notes = {entry.note for entry in loaded.plan.records["d"].log}
-    assert notes == {f"Nummer {number}" for number in range(8)}
-
-
-# Killed at any moment
-
-DRIVER = dedent(
-    """
-    import io, os, pathlib, signal, sys
-    from servplan.edit import entry_edits, record_files
-    from servplan.files.store import locked, write_edits
-    from servplan.files.tree import WorkTree
-    from servplan.rename import rename_edits
-
-    root, what, left = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-
-    def deadly(function):
-        def call(*arguments, **options):
-            global left
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            result = function(*arguments, **options)
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
-        return call
-
-    with locked(root):
-        tree = WorkTree(root)
-        files = record_files(tree)
-        if what == "entry":
-            edits = entry_edits(tree, [files["d"]], {"date": "2013-10-04", "status": "done"})
-        else:
-            edits = rename_edits(tree, files["a"], "ny")
-        os.fsync = deadly(os.fsync)
-        pathlib.Path.replace = deadly(pathlib.Path.replace)
-        pathlib.Path.unlink = deadly(pathlib.Path.unlink)
-        pathlib.Path.open = deadly(pathlib.Path.open)
-        write_edits(root, edits)
-    """
-)
-MOST = 80
-
-
-def killed_at(root: Path, what: str, call: int) -> bool:
-    """Run a change that dies at its n-th step; tell whether it came to its end before."""
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, str(root), what, str(call)], capture_output=True, check=False
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-    return done.returncode == 0
-
-
-def seen(root: Path) -> dict[str, str]:
-    """Return the plan as a read command sees it: through the journal."""
-    tree = OverlayTree(WorkTree(root), pending(root))
-    return {entry.path: tree.read(entry.path).decode() for entry in tree.files("data")}
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a signal that kills at once")
-@pytest.mark.parametrize(("what", "step"), [("entry", 1), ("rename", 2)])
-def test_a_change_killed_at_any_moment_is_wholly_done_or_not_at_all(
-    plan: Path, tmp_path: Path, what: str, step: int
-) -> None:
-    whole = Path(shutil.copytree(plan, tmp_path / "whole"))
-    assert killed_at(whole, what, 0)
-    before, after = data(plan), data(whole)
-    assert before != after
-    found = []
-    for call in range(1, MOST, step):
-        root = Path(shutil.copytree(plan, tmp_path / str(call)))
-        if killed_at(root, what, call):
-            break
-        read = seen(root)
-        written(root)
-        healed = {path: text for path, text in data(root).items() if not path.endswith(".tmp")}
-        assert healed == read
-        assert healed in (before, after), call
-        assert not (root / NAME).exists()
-        found.append(healed == after)
-    assert call < MOST - step
-    assert found == sorted(found), "once a change has happened it stays so"
-    assert set(found) == {False, True}
-    assert not [item for item in run_checks(load_plan(WorkTree(whole))) if item.code == "unknown-reference"]

@@ -1,58 +1,35 @@
-"""From an intention to proven text edits: what is to be said of a record, and the file's text that says it.
+"""From an intention to proven text edits: what is to be said of records, and the files' texts that say it.
 
-An edit of one record is proven on that record; the others are known by their files' names, so that the time
-it takes does not grow with the plan. Whatever an edit would break is refused with the finding.
+Whatever the edits would break is refused with the finding (`proof.py`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING
 
-from servplan.checks.registry import run_checks
-from servplan.diagnostics import NOTHING, Diagnostic, ServplanError, Severity, UsageError
+from servplan.diagnostics import NOTHING, ServplanError, UsageError
+from servplan.files.candidates import flow
 from servplan.files.journal import Edit
 from servplan.files.oracle import resolve_plain
-from servplan.files.overlay import OverlayTree
 from servplan.files.reading import read_one
-from servplan.files.splice import append_entry, append_item, field_value, flow, remove_key, set_key
+from servplan.files.splice import (
+    append_entry,
+    append_item,
+    field_value,
+    remove_item,
+    remove_key,
+    set_key,
+)
 from servplan.files.tree import Tree
-from servplan.load import DATA, Loaded, load_plan
+from servplan.load import DATA, Loaded, RecordFile, load_plan, load_records, record_files
 from servplan.model.ids import as_id, id_fault
-from servplan.model.kinds import BY_FOLDER
 from servplan.model.record import Entry, Record
+from servplan.model.shape import shape_of
+from servplan.proof import EditRefusedError, prove
 from servplan.state import is_retired, replay
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
-
-
-class RecordFile(NamedTuple):
-    """A record known by its file: its id, path and kind."""
-
-    id: str
-    path: str
-    kind: type[Record]
-
-
-class EditRefusedError(ServplanError):
-    """An edit that would bring new errors: its `findings`."""
-
-    def __init__(self, findings: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
-        super().__init__("edit-refused", path=findings[0].path)
-        self.findings = tuple(findings)
-        self.texts = texts
-
-
-def record_files(tree: Tree) -> dict[str, RecordFile]:
-    """Return every record file by id, from the names alone."""
-    found: dict[str, RecordFile] = {}
-    for path, fault, _reason in tree.files(DATA):
-        parts = path.split("/")
-        kind = BY_FOLDER.get(parts[1])
-        if kind and not fault and len(parts) > 2 and path.endswith(".yaml"):
-            id_ = parts[-1].removesuffix(".yaml")
-            found.setdefault(id_, RecordFile(id_, path, kind))
-    return found
 
 
 def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats: bool = False) -> list[Edit]:
@@ -66,29 +43,66 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats:
         EditRefusedError: if a record would have a new error.
         SpliceError: if a file's form does not allow the edit.
     """
-    paths = [file.path for file in files]
-    before = load_plan(tree, paths)
+    files = [present(tree, file) for file in files]
+    before = load_records(tree, {file.path for file in files}, {})
+    for record in before.plan.records.values():
+        refuse_outside(record, entry_day(entry))
+    so = _stands_written if repeats else _is_so
+    wanting = [file for file in files if not so(before, file, entry)]
+    return _proven(tree, wanting, lambda file, text: append_entry(file.path, text, entry))
+
+
+def field_edits(
+    tree: Tree, files: Sequence[RecordFile], field: str, values: "Sequence[Value]", how: str = "set"
+) -> list[Edit]:
+    """Return the edits that set a field of records to values, add these to it, or remove them from it.
+
+    One value stands alone, several make a list, none removes the key. Where it is so already, an edit changes
+    nothing.
+
+    Raises:
+        EditRefusedError: if the plan would have a new error.
+        SpliceError: if a file's form does not allow the edit.
+    """
+    files = [present(tree, file) for file in files]
+    return _proven(tree, files, lambda file, text: CHANGES[how](file, text, field, values))
+
+
+def _proven(tree: Tree, files: Sequence[RecordFile], change: Callable[[RecordFile, str], str]) -> list[Edit]:
+    """Return the edits that change records' texts, proven together."""
     edits = []
     for file in files:
-        if record := before.plan.records.get(file.id):
-            refuse_outside(record, entry_day(entry))
-        text = own_text(before, file)
-        so = _stands_written if repeats else _is_so
-        if not so(before, file, entry):
-            edits.append(Edit(file.path, text, append_entry(file.path, text, entry)))
-    refuse_new_errors(before, edits, paths)
+        text = own_text(tree, file)
+        edits.append(Edit(file.path, text, change(file, text)))
+    prove(tree, edits)
     return edits
 
 
-def own_text(loaded: Loaded, file: RecordFile) -> str:
+def present(tree: Tree, file: RecordFile) -> RecordFile:
+    """Return where a record is now: another command may have renamed it since it was looked up.
+
+    Raises:
+        ServplanError: `file-changed`, if it is gone.
+    """
+    if tree.exists(file.path):
+        return file
+    names = record_files(tree)
+    now = file.id if file.id in names else load_plan(tree).plan.resolve(file.id)
+    if now not in names:
+        raise ServplanError("file-changed", path=file.path)
+    return names[now]
+
+
+def own_text(tree: Tree, file: RecordFile) -> str:
     """Return a record's text, to be edited.
 
     Raises:
         EditRefusedError: with what is wrong with the file, if it is no readable YAML.
     """
-    text = loaded.text(file.path)
-    if fault := read_one(loaded.tree, file.path).fault:
-        raise EditRefusedError([fault], {file.path: text})
+    document = read_one(tree, file.path)
+    text = document.text or ""
+    if document.fault:
+        raise EditRefusedError([document.fault], {file.path: text})
     return text
 
 
@@ -142,37 +156,37 @@ def _stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     return any({key: value for key, value in item.items() if key != "recorded"} == said for item in dumped)
 
 
-def field_edit(tree: Tree, file: RecordFile, field: str, value: "Value", how: str) -> Edit:
-    """Return the edit that sets a field, adds to it or removes from it; an empty value removes the key.
-
-    Raises:
-        EditRefusedError: if the plan would have a new error.
-        SpliceError: if the file's form does not allow the edit.
-    """
-    before = load_plan(tree)
-    text = own_text(before, file)
-    edit = Edit(file.path, text, _with_field(file, text, field, value, how))
-    if edit.after != text:
-        refuse_new_errors(before, [edit])
-    return edit
-
-
-def _with_field(file: RecordFile, text: str, field: str, value: "Value", how: str) -> str:
-    old = field_value(file.path, text, field)
-    if how == "add":
-        if value in listed(old):
-            return text
-        return append_item(file.path, text, field, value, key_order(file.kind))
-    if how == "remove":
-        kept = [item for item in listed(old) if item != value]
-        value = kept[0] if len(kept) == 1 and not isinstance(old, list) else kept
-    if value in (None, [], ""):
+def _with_set(file: RecordFile, text: str, field: str, values: "Sequence[Value]") -> str:
+    if not values or (values[0] in (None, "") and len(values) == 1):
         return remove_key(file.path, text, field)
-    if listed(value) == listed(old):
+    old = field_value(file.path, text, field)
+    if list(values) == listed(old):
         return text
-    if isinstance(old, list):
-        value = listed(value)
+    kept = [value for value in listed(old) if value in values]
+    if kept and [*kept, *(value for value in values if value not in kept)] == list(values):
+        removed = [value for value in listed(old) if value not in values]
+        return _with_added(file, _with_removed(file, text, field, removed), field, values)
+    shape = shape_of(file.kind, field)
+    stays_list = isinstance(old, list) and shape is not None and shape.is_many
+    value = list(values) if stays_list or len(values) > 1 else values[0]
     return set_key(file.path, text, field, value, key_order(file.kind))
+
+
+def _with_added(file: RecordFile, text: str, field: str, values: "Sequence[Value]") -> str:
+    for value in values:
+        if value not in listed(field_value(file.path, text, field)):
+            text = append_item(file.path, text, field, value, key_order(file.kind))
+    return text
+
+
+def _with_removed(file: RecordFile, text: str, field: str, values: "Sequence[Value]") -> str:
+    for value in values:
+        text = remove_item(file.path, text, field, value)
+    return text
+
+
+CHANGES = {"set": _with_set, "add": _with_added, "remove": _with_removed}
+"""What can be done to a field."""
 
 
 def listed(value: "Value") -> list["Value"]:
@@ -191,28 +205,6 @@ def key_order(kind: type[Record]) -> list[str]:
     return [*head, *own, *tail, "log"]
 
 
-def refuse_new_errors(before: Loaded, edits: Sequence[Edit], only: Collection[str] | None = None) -> None:
-    """Refuse edits after which the plan has an error that it had not.
-
-    Raises:
-        EditRefusedError: with the new errors.
-    """
-    over = {edit.path: edit.after for edit in edits}
-    after = load_plan(OverlayTree(before.tree, over), only)
-    known = {_identity(finding) for finding in _errors(before)}
-    new = [after.placed(item) for item in _errors(after) if _identity(item) not in known]
-    if new:
-        raise EditRefusedError(new, {item.path: after.text(item.path) for item in new})
-
-
-def _errors(loaded: Loaded) -> list[Diagnostic]:
-    return [item for item in run_checks(loaded, errors_only=True) if item.severity is Severity.ERROR]
-
-
-def _identity(finding: Diagnostic) -> tuple[object, ...]:
-    return finding.code, finding.path, finding.keys, tuple(sorted(finding.params.items()))
-
-
 def new_record_edit(tree: Tree, kind: type[Record], id_: str, data: "Data") -> Edit:
     """Return the edit that makes a new record of a kind.
 
@@ -226,7 +218,7 @@ def new_record_edit(tree: Tree, kind: type[Record], id_: str, data: "Data") -> E
     if taken:
         raise UsageError("id-taken", id=id_, path=taken.path)
     edit = Edit(f"{DATA}/{kind.folder}/{id_}.yaml", None, new_text(kind, data))
-    refuse_new_errors(load_plan(tree), [edit])
+    prove(tree, [edit])
     return edit
 
 
@@ -247,7 +239,7 @@ def proposed_id(title: str) -> str:
 
 def field_value_of(tree: Tree, file: RecordFile, field: str) -> "Value":
     """Return a record's field as its file has it, None where it is not there."""
-    return field_value(file.path, load_plan(tree, [file.path]).text(file.path), field)
+    return field_value(file.path, own_text(tree, file), field)
 
 
 def settable_key(kind: type[Record], field: str) -> str:
@@ -265,11 +257,27 @@ def settable_key(kind: type[Record], field: str) -> str:
 
 def plain_value(kind: type[Record], key: str, text: str) -> "Value":
     """Return a typed text as the field's value: literally, unless the field holds numbers."""
-    found = next((info for name, info in kind.model_fields.items() if key in (name, info.alias)), None)
-    wants_text = found is None or not {int, float, bool} & _basic_types(found.annotation)
-    return text if wants_text else resolve_plain(text)
+    shape = shape_of(kind, key)
+    return resolve_plain(text) if shape and shape.is_number else text
 
 
-def _basic_types(annotation: object) -> set[object]:
-    inner = get_args(annotation)
-    return set().union(*map(_basic_types, inner)) if inner else {annotation}
+def typed_values(file: RecordFile, key: str, texts: Sequence[str], how: str = "set") -> "list[Value]":
+    """Return what was typed as a field's values, to be set, added or removed.
+
+    Raises:
+        UsageError: `holds-group`, `holds-one` or `holds-number`, if the field cannot hold them.
+    """
+    shape = shape_of(file.kind, key)
+    if shape and shape.is_group and texts:
+        raise UsageError("holds-group", field=key, path=file.path)
+    if shape and not shape.is_many and (len(texts) > 1 or how == "add"):
+        raise UsageError("holds-one", field=key, id=file.id, said=" ".join(texts))
+    values = [plain_value(file.kind, key, text) for text in texts]
+    for text, value in zip(texts, values, strict=True):
+        if shape and shape.is_number and text and not _is_number(value):
+            raise UsageError("holds-number", field=key, id=file.id, given=text)
+    return values
+
+
+def _is_number(value: "Value") -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

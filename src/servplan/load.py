@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -32,6 +32,33 @@ HEADER_PATH = f"{DATA}/plan.yaml"
 """Where a plan's header stands, from the plan's folder."""
 ANSWERS_PATH = f"{DATA}/audit.yaml"
 """Where the answers to the audit stand, if there are any."""
+
+
+class RecordFile(NamedTuple):
+    """A record known by its file: its id, path and kind."""
+
+    id: str
+    path: str
+    kind: type[Record]
+
+
+def record_files(tree: Tree) -> dict[str, RecordFile]:
+    """Return every record file by id, from the names alone."""
+    kind_in = cache(_kind_in)
+    found: dict[str, RecordFile] = {}
+    for path, fault, _reason in tree.files(DATA):
+        folder, _slash, name = path.rpartition("/")
+        kind = kind_in(folder)
+        if kind and not fault and name.endswith(".yaml"):
+            id_ = name.removesuffix(".yaml")
+            found.setdefault(id_, RecordFile(id_, path, kind))
+    return found
+
+
+def _kind_in(folder: str) -> type[Record] | None:
+    """Return the kind whose records lie in a folder, at whatever depth."""
+    below = folder.removeprefix(DATA).lstrip("/")
+    return BY_FOLDER.get(below.partition("/")[0])
 
 
 def _unknown_header() -> Header:
@@ -88,23 +115,35 @@ class Loaded:
         return finding._replace(span=locate(self.text(finding.path), finding.keys, finding.on_key))
 
 
-def load_plan(tree: Tree, only: Collection[str] | None = None) -> Loaded:
-    """Read the plan that stands in a tree: every file, every finding, in one run.
-
-    With `only`, no records but those at these paths are read; the others are known by their files' names.
-    """
-    reading = _Reading(tree, only)
+def load_plan(tree: Tree) -> Loaded:
+    """Read the plan that stands in a tree: every file, every finding, in one run."""
     entries = tree.files(DATA)
-    header = reading.read_header(next((entry.fault for entry in entries if entry.path == HEADER_PATH), None))
+    fault = next((entry.fault for entry in entries if entry.path == HEADER_PATH), None)
+    return _loaded(tree, entries, fault, {})
+
+
+def load_records(tree: Tree, paths: Collection[str], names: Mapping[str, str]) -> Loaded:
+    """Read a plan's header and the records at some paths, without a look at the others.
+
+    Those are known by their names: `names` maps ids to paths, and counts as what could not be read.
+    """
+    unread = {id_: path for id_, path in names.items() if path not in paths}
+    return _loaded(tree, [Entry(path) for path in sorted(paths)], None, unread)
+
+
+def _loaded(tree: Tree, entries: Sequence[Entry], fault: str | None, unread: Mapping[str, str]) -> Loaded:
+    reading = _Reading(tree)
+    header = reading.read_header(fault)
     if header is not None:
         reading.read_records(entries)
-    plan = Plan(header or _unknown_header(), dict(sorted(reading.records.items())), reading.unreadable)
+    records = dict(sorted(reading.records.items()))
+    plan = Plan(header or _unknown_header(), records, {**unread, **reading.unreadable})
     return Loaded(plan, tree, reading.findings, reading.files)
 
 
 def load_header(tree: Tree) -> Header:
     """Read a plan's header alone; a stand-in where it cannot be read."""
-    return _Reading(tree, ()).read_header(None) or _unknown_header()
+    return _Reading(tree).read_header(None) or _unknown_header()
 
 
 def load_answers(tree: Tree) -> Answers:
@@ -112,7 +151,7 @@ def load_answers(tree: Tree) -> Answers:
     items, fault = read_list(tree, ANSWERS_PATH)
     if fault:
         return Answers({}, (fault,))
-    reading, rows = _Reading(tree, ()), {}
+    reading, rows = _Reading(tree), {}
     for index, item in enumerate(items or ()):
         try:
             rows[index] = _modelled(Answer, item) if isinstance(item, dict) else Answer.model_validate(item)
@@ -127,7 +166,7 @@ def header_of(tree: Tree) -> tuple[Header, int]:
     Raises:
         ServplanError: `newer-format`, if what its records say is not known to this servplan.
     """
-    reading = _Reading(tree, ())
+    reading = _Reading(tree)
     header = reading.read_header(None)
     for finding in reading.findings:
         if finding.code == "newer-format":
@@ -137,31 +176,22 @@ def header_of(tree: Tree) -> tuple[Header, int]:
 
 def load_record(path: str, raw: bytes, version: int = FORMAT) -> Record | None:
     """Read one record by itself, written in a format's version; None where the file holds none to read."""
-    return next(iter(load_records({path: raw}, version).values()), None)
+    return next(iter(records_in({path: raw}, version).values()), None)
 
 
-def load_records(files: Mapping[str, bytes], version: int = FORMAT) -> Mapping[str, Record]:
+def records_in(files: Mapping[str, bytes], version: int = FORMAT) -> Mapping[str, Record]:
     """Read some records by themselves, by id, written in a format's version; left out what cannot be read."""
-    reading = _Reading(MemoryTree(files), None)
+    reading = _Reading(MemoryTree(files))
     reading.version = version
     reading.read_records(map(Entry, files))
     return reading.records
 
 
-class _RecordFile(NamedTuple):
-    """A file that should hold a record."""
-
-    path: str
-    id: str
-    kind: type[Record]
-
-
 class _Reading:
     """One run through a tree, with what it has found so far."""
 
-    def __init__(self, tree: Tree, only: Collection[str] | None) -> None:
+    def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.only = only
         self.records: dict[str, Record] = {}
         self.unreadable: dict[str, str] = {}
         self.findings: list[Diagnostic] = []
@@ -189,20 +219,17 @@ class _Reading:
         files = list(self._record_files(entries))
         self.files += len(files)
         for number, document in read_documents(self.tree, [file.path for file in files]):
-            path, id_, kind = files[number]
+            id_, path, kind = files[number]
             record = self._validated(kind, document, {"id": id_, "path": path})
             if record is None:
                 self.unreadable[id_] = path
             else:
                 self.records[id_] = record
 
-    def _record_files(self, entries: Iterable[Entry]) -> Iterator[_RecordFile]:
+    def _record_files(self, entries: Iterable[Entry]) -> Iterator[RecordFile]:
         """Yield the files that hold records, after noting what is wrong with their names."""
         seen: dict[str, str] = {}
         for path, fault, reason in entries:
-            if self.only is not None and path not in self.only:
-                self.unreadable[path.rpartition("/")[2].removesuffix(".yaml")] = path
-                continue
             named_as_record = path.endswith(".yaml") or path.lower().endswith((".yaml", ".yml"))
             if fault and not named_as_record:
                 self._found(fault, path, reason=reason)
@@ -221,19 +248,19 @@ class _Reading:
             else:
                 yield file
 
-    def _named(self, path: str) -> _RecordFile | None:
+    def _named(self, path: str) -> RecordFile | None:
         """Return what a path's name says of its record; None if it is no place for one."""
-        parts = path.split("/")
-        id_ = parts[-1].rpartition(".")[0]
-        kind = BY_FOLDER.get(parts[1])
-        if kind is None or len(parts) < 3:
+        folder, _slash, name = path.rpartition("/")
+        id_ = name.rpartition(".")[0]
+        kind = _kind_in(folder)
+        if kind is None:
             self._found("unknown-folder", path, folders=", ".join(BY_FOLDER))
         elif not path.endswith(".yaml"):
             self._found("wrong-extension", path)
         else:
             if fault := id_fault(id_):
                 self._found("bad-id", path, id=id_, fault=fault)
-            return _RecordFile(path, id_, kind)
+            return RecordFile(id_, path, kind)
         self.unreadable.setdefault(id_, path)
         return None
 

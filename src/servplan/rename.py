@@ -1,13 +1,14 @@
 """A record's new id, in one step: its file moves, references follow, and `formerly` keeps the old one."""
 
 from servplan.diagnostics import UsageError
-from servplan.edit import RecordFile, key_order, listed, own_text, record_files, refuse_new_errors
+from servplan.edit import key_order, listed, own_text, present
 from servplan.files.journal import Edit
 from servplan.files.splice import append_item, field_value, replace_scalars, set_key
 from servplan.files.tree import Tree
-from servplan.load import Loaded, load_plan
+from servplan.load import Loaded, RecordFile, load_plan, record_files
 from servplan.model.ids import id_fault
 from servplan.model.walk import references
+from servplan.proof import refuse_new_errors, refuse_unread
 
 
 def rename_edits(tree: Tree, file: RecordFile, new_id: str) -> list[Edit]:
@@ -15,7 +16,7 @@ def rename_edits(tree: Tree, file: RecordFile, new_id: str) -> list[Edit]:
 
     Raises:
         UsageError: `unfit-id` or `id-taken`.
-        EditRefusedError: if the plan would have a new error.
+        EditRefusedError: if the plan would have a new error, or a file cannot be read that may name it.
         SpliceError: if a file's form does not allow the edit.
     """
     if fault := id_fault(new_id):
@@ -23,7 +24,9 @@ def rename_edits(tree: Tree, file: RecordFile, new_id: str) -> list[Edit]:
     taken = record_files(tree).get(new_id)
     if taken:
         raise UsageError("id-taken", id=new_id, path=taken.path)
+    file = present(tree, file)
     before = load_plan(tree)
+    refuse_unread(before)
     edits = [edit for edit in _references(before, file.id, new_id) if edit.path != file.path]
     own = _own_text(before, file, new_id)
     new_path = file.path[: file.path.rindex("/") + 1] + f"{new_id}.yaml"
@@ -35,7 +38,7 @@ def rename_edits(tree: Tree, file: RecordFile, new_id: str) -> list[Edit]:
 def _own_text(before: Loaded, file: RecordFile, new_id: str) -> str:
     """Return the record's own text with its old id in `formerly`, references to itself included."""
     changed = {edit.path: edit.after for edit in _references(before, file.id, new_id)}
-    text = changed.get(file.path) or own_text(before, file)
+    text = changed.get(file.path) or own_text(before.tree, file)
     old = listed(field_value(file.path, text, "formerly"))
     if old and new_id not in old:
         return append_item(file.path, text, "formerly", file.id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from servplan.files.git import Objects
 from servplan.files.git_log import LoggedCommit
 from servplan.files.tree import MemoryTree
-from servplan.load import HEADER_PATH, header_of, load_records
+from servplan.load import HEADER_PATH, header_of, records_in
 from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
@@ -117,7 +117,7 @@ class _Files:
         unknown = {
             path: self._objects[self._blobs[path]] for path in paths if self._key(path) not in self._known
         }
-        records = load_records(unknown, self._version)
+        records = records_in(unknown, self._version)
         self._known.update((self._key(path), records.get(id_of(path))) for path in unknown)
 
     def _key(self, path: str) -> tuple[str, str, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.analysis.graph import Graph
 from servplan.diagnostics import UsageError
-from servplan.edit import key_order, new_text, refuse_new_errors
+from servplan.edit import key_order, new_text
 from servplan.files import oracle
 from servplan.files.journal import Edit
 from servplan.files.reading import read_one
@@ -26,6 +26,7 @@ from servplan.model.header import Header, Period
 from servplan.model.ids import free_id, numbered
 from servplan.model.plan import Plan
 from servplan.model.record import Record
+from servplan.proof import refuse_new_errors
 from servplan.state import Standing, State, effective_date, exists, is_retired
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from servplan.checks import (
 from servplan.checks.examined import Check, Examined
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.load import Loaded
+from servplan.model.header import Header
 
 CHECKS: tuple[Check, ...] = (
     plan_header,
@@ -44,6 +45,29 @@ CHECKS: tuple[Check, ...] = (
     bad_link,
     audit_row,
 )
+
+NARROW: tuple[Check, ...] = (
+    plan_header,
+    unknown_reference,
+    wrong_kind,
+    former_id,
+    taken_former_id,
+    reference_cycle,
+    unknown_level,
+    no_owner,
+    no_date,
+    same_day,
+    due_outside_period,
+    bad_link,
+    audit_row,
+)
+"""Rules that an edit which moves no id can only break in its own record, or in what this leads to."""
+
+
+def is_narrow(header: Header) -> bool:
+    """Tell whether only narrow rules are errors in a plan, so that an edit can be proven on its record."""
+    severities = severities_of(header.checks)
+    return all(rule in NARROW or severities[rule.CODE] is not Severity.ERROR for rule in CHECKS)
 
 
 def run_checks(loaded: Loaded, errors_only: bool = False) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ from servplan.cli.completion import complete_goal, complete_kind, complete_owner
 from servplan.cli.days import last_day
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
-from servplan.edit import new_record_edit, plain_value, proposed_id, record_files, settable_key
+from servplan.edit import new_record_edit, plain_value, proposed_id, settable_key
 from servplan.model.fields import Ref
 from servplan.model.ids import free_id, id_fault
 from servplan.model.kinds import BY_NAME
@@ -65,7 +65,7 @@ def add(
     """Make a new record; its id is made of the title's first words unless told."""
     session = session_of(ctx)
     model = BY_NAME[code_of("kind", kind)]
-    data: Data = {"title": title.strip(), **_assigned(model, fields or ())}
+    data: Data = {"title": title, **_assigned(model, fields or ())}
     if supports:
         kinds = _kinds_of(model, "supports")
         data["supports"] = [record_file(session, text, kinds).id for text in supports]
@@ -154,7 +154,7 @@ def _proposed(title: str) -> str:
 def _refuse_taken(session: Session, id_: str) -> None:
     """Refuse an id that a record bears or has borne, and propose one that is free."""
     plan = session.plan
-    files = record_files(session.tree)
+    files = session.record_files
     holder = plan.resolve(id_) or (id_ if id_ in files else None)
     if holder:
         free = free_id(id_, files.keys() | plan.former.keys())

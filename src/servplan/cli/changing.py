@@ -13,11 +13,11 @@ from servplan.cli.completion import complete_id, complete_owner
 from servplan.cli.days import when
 from servplan.cli.session import Session
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.edit import RecordFile, record_files
 from servplan.files import git
 from servplan.files.journal import Edit
 from servplan.files.store import locked, put_back, write_edits
 from servplan.files.tree import Tree
+from servplan.load import RecordFile
 from servplan.model.owner import Owner
 from servplan.model.record import Record
 from servplan.render.blocks import safe
@@ -70,8 +70,10 @@ def record_file(session: Session, asked: str, kinds: Sequence[type[Record]] = ()
     Raises:
         UsageError: `unknown-id`, `ambiguous-id`, or `wrong-kind-of-record`.
     """
-    files = record_files(session.tree)
-    found = files.get(asked) or files[pick(session.plan, asked, *kinds).id]
+    found = session.record_files.get(asked)
+    if found is None:
+        record = pick(session.plan, asked, *kinds)
+        found = RecordFile(record.id, record.path, type(record))
     if kinds and found.kind not in kinds:
         wanted = ", ".join(session.words.label("kind", kind.kind) for kind in kinds)
         kind = session.words.label("kind", found.kind.kind)
@@ -150,8 +152,8 @@ def carry_out(
             session.write(change_text(edit))
         _say_if_so(session, edits)
         return
-    with locked(session.root):
-        edits = [edit for edit in make(session.tree) if edit.before != edit.after]
+    with locked(session.root) as tree:
+        edits = [edit for edit in make(tree) if edit.before != edit.after]
         commits = commit and bool(edits)
         if commits:
             git.refuse_changed(session.root, [edit.path for edit in edits])

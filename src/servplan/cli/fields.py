@@ -21,24 +21,23 @@ from servplan.cli.options import Id
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.edit import (
-    RecordFile,
-    field_edit,
+    field_edits,
     field_value_of,
-    plain_value,
     refuse_outside,
     refuse_retired,
     settable_key,
+    typed_values,
 )
 from servplan.files.journal import Edit
 from servplan.files.tree import Tree
-from servplan.load import load_plan
+from servplan.load import RecordFile, load_records
 from servplan.model.record import Record
 from servplan.rename import rename_edits
 from servplan.render.commit_messages import sentence, several
 from servplan.state import is_retired
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Data, Value
+    from servplan.files.oracle import Data
 
 
 def set_(
@@ -61,15 +60,14 @@ def set_(
     if key == "due" and field_value_of(session.tree, file, "due"):
         raise UsageError("due-moves-in-log", id=file.id)
     _tell_if_retired(session, file)
-    given = [plain_value(file.kind, key, text) for text in values or ()]
-    if (add or remove) and (len(given) != 1 or (add and remove)):
-        raise UsageError("one-value")
+    if (add or remove) and (add == remove or not values):
+        raise UsageError("add-or-remove", field=key, id=file.id)
     how = "add" if add else "remove" if remove else "set"
-    value = given[0] if len(given) == 1 else given
+    given = typed_values(file, key, values or (), how)
     words = plan_words(session)
     name = words.label("field", key)
     message = words("Change {field} of {id}", field=name[:1].lower() + name[1:], id=file.id)
-    carry_out(session, lambda tree: [field_edit(tree, file, key, value, how)], message, dry_run, commit)
+    carry_out(session, lambda tree: field_edits(tree, [file], key, given, how), message, dry_run, commit)
 
 
 def _tell_if_retired(session: Session, file: RecordFile) -> None:
@@ -113,7 +111,7 @@ def retire(
         for record in _records(tree, left):
             refuse_outside(record, day)
             refuse_retired(record)
-        return _each(tree, left, "retired", retired, "set")
+        return field_edits(tree, left, "retired", [retired])
 
     words, names = plan_words(session), [file.id for file in files]
     told = {"ids": several(names, words), "date": day, "reason": reason}
@@ -155,7 +153,7 @@ def decide(
     def make(tree: Tree) -> list[Edit]:
         for record in _records(tree, files):
             refuse_retired(record, day)
-        return _each(tree, files, "decided", decision, "add")
+        return field_edits(tree, files, "decided", [decision], "add")
 
     words, names = plan_words(session), [file.id for file in files]
     message = sentence(words("Note the decision of {body} on {ids}", body=body, ids=several(names, words)))
@@ -164,11 +162,7 @@ def decide(
 
 def _records(tree: Tree, files: Collection[RecordFile]) -> Collection[Record]:
     """Return the records of some files alone, as far as they can be read."""
-    return load_plan(tree, [file.path for file in files]).plan.records.values()
-
-
-def _each(tree: Tree, files: list[RecordFile], field: str, value: "Value", how: str) -> list[Edit]:
-    return [field_edit(tree, file, field, value, how) for file in files]
+    return load_records(tree, [file.path for file in files], {}).plan.records.values()
 
 
 def rename(

@@ -29,10 +29,10 @@ from servplan.cli.changing import (
 from servplan.cli.days import last_day
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
-from servplan.edit import RecordFile, entry_day, entry_edits
+from servplan.edit import entry_day, entry_edits
 from servplan.files.journal import Edit
 from servplan.files.tree import Tree
-from servplan.load import load_plan
+from servplan.load import RecordFile, load_plan, load_records
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
 from servplan.model.programme import Box
@@ -202,7 +202,7 @@ def _refuse_contradiction(session: Session, tree: Tree, files: list[RecordFile],
 
     The goal alone tells whether its condition has a rule; only then is the plan read that the rule looks at.
     """
-    records = load_plan(tree, [file.path for file in files]).plan.records
+    records = load_records(tree, [file.path for file in files], {}).plan.records
     ruled = [goal.id for goal in records.values() if isinstance(goal, Goal) and has_rule(goal)]
     if not ruled:
         return

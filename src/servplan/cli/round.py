@@ -12,11 +12,11 @@ from servplan.cli.changing import change_text, entry_of, written_text
 from servplan.cli.days import last_day
 from servplan.cli.session import Session
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.edit import RecordFile, entry_edits
+from servplan.edit import entry_edits
 from servplan.files.journal import Edit
 from servplan.files.store import locked, write_edits
 from servplan.files.tree import WorkTree
-from servplan.load import load_plan
+from servplan.load import RecordFile, load_records
 from servplan.model.record import Record
 from servplan.render.views.inquiry import (
     MOVES,
@@ -61,10 +61,14 @@ class Round:
         self._graph = graph
         self._by = by
         self._dry_run = dry_run
-        self._tree = WorkTree(session.root)
         self._steps: list[_Step] = []
         self._settled: set[int] = set()
         self._read: dict[str, Read] = {"count": whole_number, "due": self._day, "evidence": self._evidence}
+
+    @property
+    def _tree(self) -> WorkTree:
+        """The plan's files as they are now: others may write between two answers."""
+        return WorkTree(self._session.root)
 
     def run(self) -> bool:
         """Ask until the last record is passed or the person leaves; tell whether that was by Ctrl-C."""
@@ -140,7 +144,7 @@ class Round:
     def _now(self, item: Awaited) -> Record | None:
         """Return a record as its file has it now; None if it is not there, or cannot be read."""
         path = item.record.path
-        return load_plan(self._tree, [path]).plan.records.get(item.record.id)
+        return load_records(self._tree, [path], {}).plan.records.get(item.record.id)
 
     def _is_reported(self, record: Record) -> bool:
         last = min(self._view.grace_end, self._view.as_of)
@@ -213,8 +217,8 @@ class Round:
         file = RecordFile(item.record.id, item.record.path, type(item.record))
         if self._dry_run:
             return entry_edits(self._tree, [file], entry, repeats=True)
-        with locked(self._session.root):
-            edits = entry_edits(self._tree, [file], entry, repeats=True)
+        with locked(self._session.root) as tree:
+            edits = entry_edits(tree, [file], entry, repeats=True)
             write_edits(self._session.root, edits)
         return edits
 

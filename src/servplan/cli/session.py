@@ -16,10 +16,10 @@ from servplan.analysis.find import pick
 from servplan.analysis.graph import Graph
 from servplan.analysis.period import shifted
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files.journal import pending
+from servplan.files.journal import moment, pending
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
-from servplan.load import Loaded, load_header, load_plan
+from servplan.load import Loaded, RecordFile, load_header, load_plan, record_files
 from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
@@ -38,12 +38,17 @@ MOST_ART_ROWS = 200
 """Longer output is written plainly: a terminal's art costs a third of a millisecond a row."""
 
 
+MOST_READINGS = 5
+"""How often a plan is read again that others change all the time."""
+
+
 class Session:
     """What the global options say, and what follows from them."""
 
     def __init__(self) -> None:
         self._folder: str | None = None
         self.commit: Commit | None = None
+        self._moment = 0
         self._language: str | None = os.environ.get("SERVPLAN_LANG")
 
     def at(self, revision: str | None) -> "Session":
@@ -86,6 +91,7 @@ class Session:
             from servplan.files.git import GitTree  # noqa: PLC0415 (only for --rev)
 
             return GitTree(self.root, self.commit)
+        self._moment = moment(self.root)
         work, begun = WorkTree(self.root), pending(self.root)
         return OverlayTree(work, begun) if begun else work
 
@@ -95,9 +101,23 @@ class Session:
         return load_header(self.tree)
 
     @cached_property
+    def record_files(self) -> dict[str, RecordFile]:
+        """The plan's record files by id, from their names alone."""
+        return record_files(self.tree)
+
+    @cached_property
     def loaded(self) -> Loaded:
-        """The plan as it was read, with what was found in reading it."""
-        return load_plan(self.tree)
+        """The plan as it was read, with what was found in reading it.
+
+        It is read again where a change of several files begins or ends meanwhile, so that it is seen whole.
+        """
+        loaded = load_plan(self.tree)
+        for _ in range(MOST_READINGS):
+            if self.commit or moment(self.root) == self._moment:
+                break
+            del self.tree
+            loaded = load_plan(self.tree)
+        return loaded
 
     @property
     def plan(self) -> Plan:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from servplan.demo.story import Add, Change, Delete, Event, Month, Move, Rename, Report, Rewrite, Tag
-from servplan.edit import entry_edits, field_edit, new_record_edit, record_files
+from servplan.edit import entry_edits, field_edits, new_record_edit
 from servplan.files.journal import Edit
 from servplan.files.tree import MemoryTree, Tree
+from servplan.load import record_files
 from servplan.model.kinds import BY_NAME
 from servplan.rename import rename_edits
 
@@ -61,7 +62,7 @@ def edits_of(tree: Tree, event: Event) -> Sequence[Edit]:
             return [new_record_edit(tree, BY_NAME[event.add], event.id, event.record)]
         case Change():
             file = record_files(tree)[event.change]
-            return [field_edit(tree, file, event.field, event.value, event.how)]
+            return field_edits(tree, [file], event.field, event.values, event.how)
         case Rename():
             return rename_edits(tree, record_files(tree)[event.rename], event.to)
         case _:

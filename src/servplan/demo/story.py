@@ -39,6 +39,11 @@ class Change(Frozen):
     value: Any
     how: Literal["set", "add", "remove"] = "set"
 
+    @property
+    def values(self) -> list[Any]:
+        """The values, as a list; one may stand without."""
+        return self.value if isinstance(self.value, list) else [self.value]
+
 
 class Rename(Frozen):
     """A record's new id."""

@@ -83,6 +83,19 @@ def pair_marks(text: str, key: str) -> PairMarks | None:
     return None
 
 
+def last_end(text: str) -> int:
+    """Return where a text's last value ends, before the blank lines and comments that follow it."""
+    root = compose(text)
+    return _end(text, _last_leaf(root)) if root else 0
+
+
+def item_marks(text: str, key: str) -> list[tuple[int, int]]:
+    """Return where the items of a top-level list stand; each ends where its own text does."""
+    found = child_of(compose(text), key)
+    items = found[1].value if found and isinstance(found[1], SequenceNode) else []
+    return [(item.start_mark.index, _end(text, _last_leaf(item))) for item in items]
+
+
 def scalar_marks(text: str, keys: Keys) -> tuple[int, int] | None:
     """Return where the scalar at a place stands; None where there is none.
 
@@ -118,17 +131,31 @@ def _is_absent(node: Node) -> bool:
 
 def _end(text: str, leaf: Node) -> int:
     """Return where a value's last node ends; the mark of one that is not there stands after comments."""
+    if _keeps_blank_lines(text, leaf):
+        return len(text[: leaf.end_mark.index].removesuffix("\n").removesuffix("\r"))
     kept = text[: leaf.end_mark.index].rstrip(_BLANK)
     while _is_absent(leaf) and (line := kept[kept.rfind("\n") + 1 :]).lstrip().startswith("#"):
         kept = kept[: -len(line)].rstrip(_BLANK)
     return len(kept)
 
 
+def _keeps_blank_lines(text: str, leaf: Node) -> bool:
+    """Tell whether blank lines after a block text are its own (`|+`)."""
+    if not isinstance(leaf, ScalarNode) or leaf.style not in ("|", ">"):
+        return False
+    return "+" in text[leaf.start_mark.index :].split("\n", 1)[0].split("#", maxsplit=1)[0]
+
+
 def comments(text: str) -> list[str]:
     """Return a text's comments, in order: what stands after `#`, outside its words."""
+    return [text[start:end] for start, end in comment_marks(text)]
+
+
+def comment_marks(text: str) -> list[tuple[int, int]]:
+    """Return where a text's comments stand, in order."""
     found, at = [], 0
     for start, end in (*_words(text, compose(text)), (len(text), len(text))):
-        found += [match[0] for match in _COMMENT.finditer(text, at, start)]
+        found += [match.span() for match in _COMMENT.finditer(text, at, start)]
         at = end
     return found
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from servplan.diagnostics import ServplanError
+from servplan.files.candidates import flow
 from servplan.files.marks import Form, Outline, Sort, outline
-from servplan.files.splice import flow
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value

@@ -4,11 +4,11 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from servplan.diagnostics import ServplanError
+from servplan.files.atomic import discard, is_draft, put, refusals, sync_folder, write_draft
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -67,14 +67,24 @@ class MemoryTree:
 
 
 class WorkTree:
-    """The files on disk below a plan's folder."""
+    """The files on disk below a plan's folder, listed once: what comes later is another tree's.
+
+    `drafts` are the paths of those that a killed run left, as far as was listed.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.drafts: list[str] = []
         self._base = os.path.join(root, "")  # noqa: PTH118 (joined ten thousand times a run)
+        self._listed: dict[str, list[Entry]] = {}
 
     def files(self, folder: str) -> list[Entry]:
         """Return every file below `folder`, sorted by path; hidden files and editors' copies are left out."""
+        if folder not in self._listed:
+            self._listed[folder] = self._list(folder)
+        return self._listed[folder]
+
+    def _list(self, folder: str) -> list[Entry]:
         found: list[Entry] = []
         if not self._is_inside(folder):
             found.append(Entry(folder, "link-outside"))
@@ -92,9 +102,11 @@ class WorkTree:
             return
         for entry in entries:
             name = entry.name
-            if name.startswith(".") or name.endswith("~"):
-                continue
             path = f"{folder}/{name}"
+            if name.startswith(".") or name.endswith("~"):
+                if is_draft(name):
+                    self.drafts.append(path)
+                continue
             if entry.is_file(follow_symlinks=False):
                 found.append(Entry(path))
             elif entry.is_dir(follow_symlinks=False):
@@ -160,17 +172,11 @@ def write_atomic(path: Path, content: bytes) -> None:
     Raises:
         ServplanError: `cannot-write`, if the folder or the file cannot be written; nothing is left behind.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = write_draft(path, content)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ServplanError("cannot-write", path=str(path), reason=reason) from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+        with refusals(path):
+            put(draft, path)
+            sync_folder(path.parent)
+    except ServplanError:
+        discard(draft)
+        raise

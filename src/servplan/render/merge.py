@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from servplan.files.splice import flow
+from servplan.files.candidates import flow
 from servplan.merge.three_way import Merged
 from servplan.merge.writing import REMARK, Conflict
 from servplan.render.messages import message

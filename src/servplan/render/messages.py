@@ -298,7 +298,21 @@ ERRORS: Mapping[str, Message] = {
         N_('servplan log {id} --due DATE --reason "…"'),
     ),
     "unknown-field": Message(N_("There is no field “{given}” to set here."), N_("The fields are: {known}.")),
-    "one-value": Message(N_("--add or --remove takes one value."), N_("Run it once for each value.")),
+    "add-or-remove": Message(
+        N_("--add and --remove need what to add or to remove, and do not go together."),
+        N_("servplan set {id} {field} --add VALUE …"),
+    ),
+    "holds-one": Message(
+        N_("“{field}” holds one value, not several."),
+        N_('Put a text of several words in quotes: servplan set {id} {field} "{said}"'),
+    ),
+    "holds-number": Message(
+        N_("“{field}” holds a number; “{given}” is none."), N_("servplan set {id} {field} 3")
+    ),
+    "holds-group": Message(
+        N_("“{field}” holds a group of keys, which cannot be typed as a value."),
+        N_("Use decide or retire, or write it in {path}; docs/records.md shows its keys."),
+    ),
     "no-assignment": Message(N_("“{given}” is no FIELD=VALUE."), N_("Write for instance --set order=3.")),
     "reason-missing": Message(N_("{what} needs a reason."), N_("{command}")),
     "against-proposal": Message(
@@ -333,7 +347,15 @@ ERRORS: Mapping[str, Message] = {
     ),
     "cannot-splice": Message(
         N_("{path} is written in a form that cannot be edited without touching more than was said."),
-        N_("Write it by hand: {wanted}"),
+        N_("Write by hand in line {line}: {wanted}"),
+    ),
+    "cannot-remove": Message(
+        N_("{path} is written in a form that cannot be edited without touching more than was said."),
+        N_("Delete “{key}” by hand, in line {line}."),
+    ),
+    "unfit-text": Message(
+        N_("The text holds the character {character}, which no file of a plan may hold."),
+        N_("Type the text anew without it; the terminal has to be set to UTF-8."),
     ),
     "edit-refused": Message(
         N_("Nothing was written: {path} would have this error."), N_("Mend what the finding says.")
@@ -348,6 +370,14 @@ ERRORS: Mapping[str, Message] = {
     "half-written": Message(
         N_("An earlier change was cut short, and {path} has been changed by other hands since."),
         N_("Compare it with {journal}, set the files right, and delete the journal."),
+    ),
+    "unreadable-journal": Message(
+        N_("{path} cannot be read ({reason}), so that nobody knows whether a change was cut short."),
+        N_("Look who may read it, and try again."),
+    ),
+    "unfinished": Message(
+        N_("A change that was begun could not be brought to its end: {path} cannot be written: {reason}."),
+        N_("Mend that. Until then reading shows the change as done, and the next change finishes it first."),
     ),
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
@@ -525,7 +555,8 @@ ERRORS: Mapping[str, Message] = {
     ),
     "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
     "cannot-write": Message(
-        N_("{path} cannot be written: {reason}."), N_("Nothing was left half written there.")
+        N_("{path} cannot be written: {reason}."),
+        N_("Look who may write there, and whether the disk has room; nothing was left half written."),
     ),
     "cannot-merge": Message(
         N_("{path} cannot be merged: {reason}."), N_("Nothing was written; merge it by hand.")

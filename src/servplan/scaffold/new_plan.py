@@ -14,13 +14,13 @@ from typing import NamedTuple
 from servplan import __version__
 from servplan.checks.registry import run_checks
 from servplan.diagnostics import Severity
-from servplan.edit import EditRefusedError
-from servplan.export.schema import PLAN, all_schemas
-from servplan.files.splice import flow
+from servplan.export.schema import AUDIT, PLAN, all_schemas
+from servplan.files.candidates import flow
 from servplan.files.tree import MemoryTree
-from servplan.load import HEADER_PATH, load_plan
+from servplan.load import ANSWERS_PATH, HEADER_PATH, load_plan
 from servplan.model.header import FollowUp
 from servplan.model.kinds import KINDS
+from servplan.proof import EditRefusedError
 from servplan.render.templates import markdown_text
 from servplan.scaffold.schedule import crons, report_days
 
@@ -93,7 +93,9 @@ def _refuse_errors(made: Mapping[str, str]) -> None:
 
 def _editor_files() -> dict[str, str]:
     """Return the schemas, and the settings that tie each to its folder."""
-    places = {PLAN: HEADER_PATH} | {kind.kind: f"data/{kind.folder}/**/*.yaml" for kind in KINDS}
+    places = {PLAN: HEADER_PATH, AUDIT: ANSWERS_PATH} | {
+        kind.kind: f"data/{kind.folder}/**/*.yaml" for kind in KINDS
+    }
     tied = {f"./{SCHEMAS}/{name}.json": place for name, place in places.items()}
     settings = {"yaml.schemas": tied, "yaml.schemaStore.enable": False}
     schemas = {f"{SCHEMAS}/{name}.json": _json(schema) for name, schema in all_schemas().items()}
