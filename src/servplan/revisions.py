@@ -20,7 +20,7 @@ from servplan.model.goal import Goal
 from servplan.model.kinds import BY_FOLDER
 from servplan.model.plan import Plan
 from servplan.model.programme import Box
-from servplan.model.record import Record
+from servplan.model.record import Entry, Record
 from servplan.model.walk import references
 
 
@@ -120,8 +120,7 @@ def renamed_by_hand(
 
 def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
     """Read what tells the consequences of a change: files that are the same on both sides, by their ids."""
-    records = [*old.records.values(), *new.records.values()]
-    named = {reference.target for record in records for reference in references(record)}
+    named = _named(old, new)
     _read_both(old, new, (shared[id_] for id_ in named if id_ in shared))
     wanted = _asked_about(old, new) | (named - shared.keys() - old.records.keys() - new.records.keys())
     asked: set[str] = set()
@@ -138,6 +137,35 @@ def _read_both(old: Side, new: Side, paths: Iterable[str]) -> None:
     listed = list(paths)
     old.read(listed)
     new.read(listed)
+
+
+def _named(old: Side, new: Side) -> set[str]:
+    """Return the ids of records that may have to be named, or looked at, to tell what changed.
+
+    A record whose place in the plan is as it was changes nothing for those that it names.
+    """
+    found: set[str] = set()
+    for id_ in old.records.keys() | new.records.keys():
+        before, after = old.records.get(id_), new.records.get(id_)
+        were, are = set(_targets(before)), set(_targets(after))
+        found |= were ^ are if before and after and _place(before) == _place(after) else were | are
+    return found
+
+
+def _targets(record: Record | None) -> list[str]:
+    return [reference.target for reference in references(record)] if record else []
+
+
+def _place(record: Record) -> tuple[object, ...]:
+    """Return what decides where a record stands in the plan: what it serves, whose it is, since when."""
+    log: tuple[Entry, ...] = getattr(record, "log", ())
+    moves = [
+        (entry.date, entry.known_by, entry.due, entry.owners, entry.voided)
+        for entry in log
+        if entry.due or entry.owners is not None
+    ]
+    fields = (getattr(record, name, None) for name in ("title", "supports", "due", "owners", "retired"))
+    return record.kind, record.valid_from, moves, *fields
 
 
 def _asked_about(old: Side, new: Side) -> set[str]:
