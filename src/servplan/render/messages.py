@@ -619,6 +619,12 @@ _NAMES: Mapping[str, str] = {
     "timezone": N_("unknown time zone"),
     "level": N_("level listed twice"),
 }
+_HINTS: Mapping[str, str] = {
+    "git's marks of a merge conflict": N_(
+        "Keep what holds and delete the lines with marks; then git add and commit. git merge --abort gives up."
+    ),
+}
+"""What to do about a problem that has a remedy of its own."""
 _CODED = ("expected", "fault", "feature", "problem")
 """Parameters whose values are codes with words of their own."""
 
@@ -630,7 +636,10 @@ def message(finding: Diagnostic, words: Words) -> str:
 
 def hint(finding: Diagnostic, words: Words) -> str:
     """Return what to do about it."""
-    return _hint(FINDINGS[finding.code], _worded(finding, words, _TYPES), words)
+    special = _HINTS.get(finding.params.get("problem", ""))
+    return (
+        words(special) if special else _hint(FINDINGS[finding.code], _worded(finding, words, _TYPES), words)
+    )
 
 
 def error_text(error: ServplanError, words: Words) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """From the words that people type to codes: English or Swedish, singular or plural, å = a."""
 
+from collections.abc import Iterable
+
 from servplan.analysis.find import fold
 from servplan.analysis.standing import standing_group
 from servplan.diagnostics import UsageError
@@ -20,13 +22,7 @@ def standing_of(kind: str, typed: str) -> str:
         UsageError: `unknown-standing`, with the words of the kind.
     """
     group = standing_group(kind)
-    known = _words_in((group, "standing") if group else ())
-    code = known.get(_folded(typed))
-    if code is None:
-        raise UsageError(
-            "unknown-standing", given=typed, known=", ".join(dict.fromkeys(known.values())) or "–"
-        )
-    return code
+    return _meant(typed, (group, "standing") if group else (), "unknown-standing")
 
 
 def code_of(group: str, typed: str) -> str:
@@ -35,16 +31,24 @@ def code_of(group: str, typed: str) -> str:
     Raises:
         UsageError: `unknown-kind` or `unknown-standing`, with the words that there are.
     """
-    known = _words_of(group)
-    code = known.get(_folded(typed))
+    return _meant(typed, GROUPS[group], f"unknown-{group}")
+
+
+def _meant(typed: str, groups: tuple[str, ...], fault: str) -> str:
+    """Return the code of a word, or of one that only one code's words begin with."""
+    known, asked = _words_in(groups), _folded(typed)
+    begun = {code for word, code in known.items() if asked and word.startswith(asked)}
+    code = known.get(asked) or (begun.pop() if len(begun) == 1 else None)
     if code is None:
-        codes = dict.fromkeys(known.values())
-        raise UsageError(f"unknown-{group}", given=typed, known=", ".join(codes))
+        raise UsageError(fault, given=typed, known=_listed(groups, known.values()) or "–")
     return code
 
 
-def _words_of(group: str) -> dict[str, str]:
-    return _words_in(GROUPS[group])
+def _listed(groups: tuple[str, ...], codes: Iterable[str]) -> str:
+    """Return codes, each with the Swedish word that will do as well."""
+    words = Words("sv")
+    labels = {code: words.label(group, code) for group in reversed(groups) for code in LABELS[group]}
+    return ", ".join(f"{code} ({labels[code]})" for code in dict.fromkeys(codes))
 
 
 def _words_in(groups: tuple[str, ...]) -> dict[str, str]:
