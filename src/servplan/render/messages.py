@@ -621,7 +621,7 @@ _NAMES: Mapping[str, str] = {
 }
 _HINTS: Mapping[str, str] = {
     "git's marks of a merge conflict": N_(
-        "Keep what holds and delete the lines with marks; then git add and commit. git merge --abort gives up."
+        "Keep what holds, delete the lines with marks, then git add and commit. git merge --abort gives up."
     ),
 }
 """What to do about a problem that has a remedy of its own."""
