@@ -585,7 +585,7 @@ Ett utlovat slutdatum har ändrats (1)  due-moved
 └── → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: [due]” och ”reason”.
 En notering kom för sent (1)  entry-late
 ├── Aktivitet resa: Resa till Boden
-│   ├── 2013-03-03 · Framsteg: 50
+│   ├── 2013-03-03 · Framsteg: 50 %
 │   ├── 6870022 2013-09-02 Enheten: Sent
 │   └── data/activities/resa.yaml:7
 └── → Lägg till ”recorded: DAG”, dagen då noteringen skrevs.
@@ -651,7 +651,8 @@ def test_json_holds_what_the_text_tells(servplan: Run, tmp_path: Path) -> None:
     plan = history(tmp_path, *EVENTFUL)
     put(plan, "audit.yaml", ROW)
     done = servplan("audit", "--format", "json", "--all", plan=plan)
-    late, due = sorted(json.loads(done.out)["findings"], key=lambda row: row["severity"])
+    found = json.loads(done.out)
+    late, due = sorted(found["findings"], key=lambda row: row["severity"])
     assert done.code == 1
     assert {
         key: late[key] for key in ("path", "line", "code", "record", "old", "new", "date", "subject")
@@ -667,6 +668,12 @@ def test_json_holds_what_the_text_tells(servplan: Run, tmp_path: Path) -> None:
     }
     assert (due["severity"], due["answer"]) == ("info", {"how": "row", "reason": "Felskrivet"})
     assert "Nämnden" not in done.out
+    assert (found["from"]["name"], len(found["from"]["commit"])) == ("första incheckningen", 40)
+    assert (found["to"]["name"], found["to"]["commit"]) == ("arbetskatalogen", None)
+    some = json.loads(servplan("audit", "HEAD~1..HEAD", "--format", "json", plan=plan).out)
+    assert (some["from"]["commit"], some["to"]["commit"]) == tuple(
+        find_commit(plan, revision).id for revision in ("HEAD~1", "HEAD")
+    )
 
 
 def test_a_pipeline_gets_the_findings_that_nothing_answers(servplan: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servplan.analysis.diff import Change, compare
+from servplan.files.git import find_commit
 from tests.conftest import Run
 from tests.plans import HEADER, load, write
 
@@ -298,3 +300,34 @@ def test_of_lists_and_groups_only_what_differs_is_told(servplan: Run, tmp_path: 
         └── Etiketter: ny, viktig · Ordning: 3 · Nivå: sub-goal
         − Mål tva: Två
     """)
+
+
+def test_what_is_only_written_like_a_day_a_code_or_an_id_is_left_as_it_is(
+    servplan: Run, tmp_path: Path
+) -> None:
+    plan = repository(tmp_path, BASE)
+    (plan / "data/goals/tva.yaml").write_text(
+        "title: '2024-01-01'\nlevel: sub-goal\nsupports: [topp]\nnote: ett\n"
+        "decided: [{body: '2013-02-01', date: 2013-02-01}]\n",
+        "utf-8",
+    )
+    (plan / "data/owners/enheten.yaml").write_text("title: Enheten\ntype: role\n", "utf-8")
+    assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
+        ~ Mål tva: 2024-01-01
+        ├── Titel: Två → 2024-01-01
+        ├── Anmärkning: inget → ett
+        └── Beslutat: inget → Beslutsorgan: 2013-02-01; Datum: 1 februari 2013
+        ~ Ansvarig enheten: Enheten
+        └── Typ: Enhet → Roll
+    """)
+
+
+def test_json_names_the_compared_states(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    head = {"name": "HEAD (2013-03-01)", "commit": find_commit(plan, "HEAD").id, "day": "2013-03-01"}
+    told = json.loads(servplan("diff", "HEAD..HEAD", "--format", "json", plan=plan).out)
+    assert (told["from"], told["to"]) == (head, head)
+    told = json.loads(servplan("diff", "--format", "json", plan=plan).out)
+    assert told["from"] == head
+    assert (told["to"]["name"], told["to"]["commit"]) == ("arbetskatalogen", None)
+    assert date.fromisoformat(told["to"]["day"]) > date(2013, 3, 1)

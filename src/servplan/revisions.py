@@ -9,6 +9,7 @@ the bytes of the other files, and only they are read.
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +23,17 @@ from servplan.model.plan import Plan
 from servplan.model.programme import Box
 from servplan.model.record import Entry, Record
 from servplan.model.walk import references
+
+
+class End(NamedTuple):
+    """One of two compared states: what it is called, its commit's object id, and its day.
+
+    The work tree has no `commit`; its day is today.
+    """
+
+    name: str
+    commit: str | None
+    day: date
 
 
 class Pair(NamedTuple):

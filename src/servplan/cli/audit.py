@@ -5,19 +5,20 @@ from typing import Annotated, Literal
 import typer
 
 from servplan.analysis.audit.findings import judge, suspicions
-from servplan.cli.ranges import asked_range
+from servplan.cli.ranges import asked_range, work_tree
 from servplan.cli.session import Session, session_of
 from servplan.commits import Story, WorkFiles, commits_between, read_records, read_story
 from servplan.files.git import find_commit
+from servplan.files.git_log import LoggedCommit
 from servplan.load import Loaded
 from servplan.model.plan import Plan
-from servplan.render.audit import AuditView, audit_json, diagnostics
+from servplan.render.audit import AuditView, diagnostics
 from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings
-from servplan.render.json import as_json
+from servplan.render.json import as_json, audit_json
 from servplan.render.messages import message
 from servplan.render.views.audit import audit_blocks
-from servplan.revisions import Side
+from servplan.revisions import End, Side
 
 
 def audit(
@@ -68,8 +69,12 @@ def _view(session: Session, revisions: str | None) -> AuditView:
     last = Loaded(Plan(side.header, end), session.tree, (), 0)
     _name_unreadable(session, story, last)
     found = judge(suspected, end, story.renamed, last.answers.rows)
-    names = asked.names if asked else (session.words("the first commit"), session.words("the work tree"))
-    return AuditView(found, last, names, len(commits), story.unreadable, is_whole=asked is None)
+    ends = asked.ends if asked else (_first(session, commits[0]), work_tree(session))
+    return AuditView(found, last, ends, len(commits), story.unreadable, is_whole=asked is None)
+
+
+def _first(session: Session, commit: LoggedCommit) -> End:
+    return End(session.words("the first commit"), commit.id, commit.day)
 
 
 def _name_unreadable(session: Session, story: Story, last: Loaded) -> None:

@@ -26,17 +26,17 @@ def diff(
 ) -> None:
     """Show what changed in the plan: records, fields, entries, and what follows from it."""
     session = session_of(ctx)
-    first, last, names = asked_range(session, revisions or "HEAD")
+    asked = asked_range(session, revisions or "HEAD")
     objects = Objects(session.root)
-    after = GitTree(session.root, last, objects) if last else session.tree
-    pair = read_pair(GitTree(session.root, first, objects), after)
+    after = GitTree(session.root, asked.last, objects) if asked.last else session.tree
+    pair = read_pair(GitTree(session.root, asked.first, objects), after)
     found = compare(pair.before, pair.after, pair.renamed)
     if format == "json":
-        session.write(as_json(diff_json(found)))
+        session.write(as_json(diff_json(found, asked.ends)))
     elif format == "md":
         from servplan.render.diff_markdown import diff_markdown  # noqa: PLC0415 (Jinja, for this form only)
 
-        session.write(diff_markdown(found, names, session.words))
+        session.write(diff_markdown(found, asked.names, session.words))
     else:
-        session.show(diff_blocks(found, names, session.words))
+        session.show(diff_blocks(found, asked.names, session.words))
     raise typer.Exit(1 if exit_code and found.changes else 0)

@@ -4,14 +4,25 @@ from typing import NamedTuple
 
 from servplan.cli.session import Session
 from servplan.files.git import Commit, find_commit, merge_base
+from servplan.revisions import End
 
 
 class Range(NamedTuple):
-    """Two states: the commits (None at the end: the work tree), and what they are called."""
+    """Two states: the commits (None at the end: the work tree), and both as they are told."""
 
     first: Commit
     last: Commit | None
-    names: tuple[str, str]
+    ends: tuple[End, End]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two states are called."""
+        return self.ends[0].name, self.ends[1].name
+
+
+def work_tree(session: Session) -> End:
+    """Return the work tree as the state of today."""
+    return End(session.words("the work tree"), None, session.today)
 
 
 def asked_range(session: Session, revisions: str) -> Range:
@@ -27,12 +38,12 @@ def asked_range(session: Session, revisions: str) -> Range:
         first, dots, second = revisions.partition("..")
     before = find_commit(session.root, first or "HEAD")
     if not dots:
-        return Range(before, None, (_name(first, before), session.words("the work tree")))
+        return Range(before, None, (_end(first, before), work_tree(session)))
     after = find_commit(session.root, second or "HEAD")
-    return Range(before, after, (_name(first or "HEAD", before), _name(second or "HEAD", after)))
+    return Range(before, after, (_end(first or "HEAD", before), _end(second or "HEAD", after)))
 
 
-def _name(revision: str, commit: Commit) -> str:
-    """Return a commit as it was asked for, an object id shortened, with its day."""
+def _end(revision: str, commit: Commit) -> End:
+    """Return a commit by the name that was asked for, an object id shortened, with its day."""
     asked = revision[:10] if commit.id.startswith(revision) else revision
-    return f"{asked} ({commit.day})"
+    return End(f"{asked} ({commit.day})", commit.id, commit.day)

@@ -1,10 +1,17 @@
-"""What a field of a kind can hold, seen from its type: one or several, words, numbers or groups of keys."""
+"""What a field can hold, seen from its type: one or several, words, numbers or groups of keys."""
 
-from typing import NamedTuple, get_args, get_origin
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
+from servplan.model.fields import Ref
 from servplan.model.record import Record
+
+Sort = Literal["day", "code", "id", "text"]
+"""What a text in a field is: a day, one of the words that the format knows, a record's id, or free words."""
 
 
 class Shape(NamedTuple):
@@ -17,12 +24,28 @@ class Shape(NamedTuple):
 
 def shape_of(kind: type[Record], key: str) -> Shape | None:
     """Return what a kind's field can hold; None where it has no such key."""
-    found = next((info for name, info in kind.model_fields.items() if key in (name, info.alias)), None)
+    found = _field(kind, key)
     if found is None:
         return None
     types = set(_types(found.annotation))
     groups = [each for each in types if isinstance(each, type) and issubclass(each, BaseModel)]
     return Shape(tuple in types, bool({int, float, bool} & types), bool(groups))
+
+
+@cache
+def sort_of(model: type[BaseModel], key: str) -> Sort:
+    """Return what a text in a model's field is; in a field that the model has not, free words."""
+    found = _field(model, key)
+    if found is None:
+        return "text"
+    if any(isinstance(mark, Ref) for mark in found.metadata):
+        return "id"
+    types = _types(found.annotation)
+    return "code" if Literal in types else "day" if date in types else "text"
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
+    return next((info for name, info in model.model_fields.items() if key in (name, info.alias)), None)
 
 
 def _types(annotation: object) -> list[object]:

@@ -1,19 +1,19 @@
-"""What the audit finds, in words: as findings with places, and as JSON."""
+"""What the audit finds, in words, and as findings with places."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from servplan.analysis.audit.findings import Audit, Finding
 from servplan.analysis.diff import FieldChange
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.load import ANSWERS_PATH, Loaded
-from servplan.render.finding_formats import finding_row
-from servplan.render.views.diff import DiffWords
+from servplan.render.change_words import DiffWords
 from servplan.render.words import Words
+from servplan.revisions import End
 
 
 class AuditView(NamedTuple):
-    """An audit and what it is about: the plan at last, what the two ends are called, how many commits.
+    """An audit and what it is about: the plan at last, the two ends, how many commits.
 
     `unreadable` names the versions that were not judged; `is_whole` tells whether all of history was looked
     at: only then is a row that answers nothing idle.
@@ -21,7 +21,7 @@ class AuditView(NamedTuple):
 
     found: Audit
     last: Loaded
-    names: tuple[str, str]
+    ends: tuple[End, End]
     commits: int
     unreadable: tuple[str, ...]
     is_whole: bool
@@ -80,32 +80,3 @@ def idle_rows(view: AuditView) -> Iterator[Diagnostic]:
     """Yield the rows of answers that answer nothing any more."""
     for row in view.found.idle_rows if view.is_whole else ():
         yield Diagnostic("answer-idle", ANSWERS_PATH, (row,), severity=Severity.INFO)
-
-
-def audit_json(view: AuditView, words: Words, show_all: bool) -> dict[str, Any]:
-    """Return the findings, with all that the text tells of them; those with an answer if all are wanted."""
-    told = AuditWords(view, words)
-    shown = view.found.findings if show_all else view.found.open
-    rows = [_row(finding, view, told, words) for finding in shown]
-    idle = [finding_row(view.last.placed(row), words) for row in idle_rows(view)]
-    return {
-        "findings": [*rows, *idle],
-        "errors": len(view.found.open),
-        "commits": view.commits,
-        "unreadable": view.unreadable,
-    }
-
-
-def _row(finding: Finding, view: AuditView, told: AuditWords, words: Words) -> dict[str, Any]:
-    commit, found, answer = finding.commit, finding.found, finding.answer
-    return {
-        **finding_row(view.last.placed(told.diagnostic(finding)), words),
-        "kind": finding.kind,
-        "record": finding.id,
-        **found._asdict(),
-        "commit": commit.id or None,
-        "date": commit.day,
-        "author": commit.author or None,
-        "subject": commit.subject or None,
-        "answer": {"how": answer.how, "reason": answer.reason or None} if answer else None,
-    }

@@ -12,6 +12,7 @@ from servplan.analysis.standing import has_status
 
 if TYPE_CHECKING:
     from servplan.analysis.assessment import Proposal
+    from servplan.analysis.audit.findings import Finding
     from servplan.analysis.diff import Change, PlanDiff
     from servplan.analysis.events import Event
     from servplan.analysis.follow_up import Duties
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from servplan.analysis.trend import Row
     from servplan.model.record import Record
     from servplan.model.walk import Reference
+    from servplan.render.audit import AuditView
+    from servplan.render.words import Words
+    from servplan.revisions import End
     from servplan.state import State
 
 
@@ -192,9 +196,15 @@ def _question(row: QuestionRow) -> dict[str, Any]:
     return row._asdict() | {"parts": [_question(part) for part in row.parts]}
 
 
-def diff_json(found: PlanDiff) -> dict[str, Any]:
+def diff_json(found: PlanDiff, ends: tuple[End, End]) -> dict[str, Any]:
     """Return the changes between two plans."""
-    return {"changes": [_change(change) for change in found.changes], "unreadable": found.unreadable}
+    changes = [_change(change) for change in found.changes]
+    return {**_ends(ends), "changes": changes, "unreadable": found.unreadable}
+
+
+def _ends(ends: tuple[End, End]) -> dict[str, Any]:
+    """Return the two states that were compared; the work tree has no commit."""
+    return {"from": ends[0]._asdict(), "to": ends[1]._asdict()}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -208,6 +218,41 @@ def _change(change: Change) -> dict[str, Any]:
     row["entries"] = {"added": change.log.added, "removed": change.log.removed, "rewritten": rewritten}
     row["consequences"] = [{"code": item.code, **item.params} for item in change.consequences]
     return row
+
+
+def audit_json(view: AuditView, words: Words, show_all: bool) -> dict[str, Any]:
+    """Return the findings, with all that the text tells of them; those with an answer if all are wanted."""
+    from servplan.render.audit import AuditWords, idle_rows  # noqa: PLC0415 (the rules, for this command only)
+    from servplan.render.finding_formats import finding_row  # noqa: PLC0415
+
+    told = AuditWords(view, words)
+    shown = view.found.findings if show_all else view.found.open
+    idle = [finding_row(view.last.placed(row), words) for row in idle_rows(view)]
+    rows = [
+        finding_row(view.last.placed(told.diagnostic(finding)), words) | _audit_row(finding)
+        for finding in shown
+    ]
+    return {
+        **_ends(view.ends),
+        "findings": [*rows, *idle],
+        "errors": len(view.found.open),
+        "commits": view.commits,
+        "unreadable": view.unreadable,
+    }
+
+
+def _audit_row(finding: Finding) -> dict[str, Any]:
+    commit, found, answer = finding.commit, finding.found, finding.answer
+    return {
+        "kind": finding.kind,
+        "record": finding.id,
+        **found._asdict(),
+        "commit": commit.id or None,
+        "date": commit.day,
+        "author": commit.author or None,
+        "subject": commit.subject or None,
+        "answer": {"how": answer.how, "reason": answer.reason or None} if answer else None,
+    }
 
 
 def history_json(record: Record, as_of: date, events: Iterable[HistoryEvent]) -> dict[str, Any]:

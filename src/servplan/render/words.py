@@ -327,7 +327,48 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "error": N_("error"),
         "warning": N_("warning"),
         "info": N_("info"),
+        "off": N_("off"),
     },
+    "type": {
+        "unit": N_("Unit"),
+        "role": N_("Role"),
+        "partner": N_("Partner"),
+        "policy": N_("Policy"),
+        "plan": N_("Plan"),
+        "strategy": N_("Strategy"),
+        "agenda": N_("Agenda"),
+        "inventory": N_("Inventory"),
+        "other": N_("Other"),
+    },
+    "visibility": {"public": N_("Public"), "internal": N_("Internal")},
+    "form": {
+        "fixed": N_("In a house"),
+        "mobile": N_("On wheels"),
+        "agent": N_("By an agent"),
+        "machine": N_("Machine"),
+        "digital": N_("Digital"),
+        "question": N_("Question"),
+        "topic": N_("Topic"),
+        "idea": N_("Idea"),
+    },
+    "tier": {
+        "centralort": N_("Main town"),
+        "serviceort": N_("Service town"),
+        "servicepunkt": N_("Service point"),
+    },
+    "confidence": {
+        "verified": N_("Verified"),
+        "probable": N_("Probable"),
+        "estimate": N_("Estimate"),
+    },
+    "direction": {"up": N_("Higher is better"), "down": N_("Lower is better")},
+    "development_plan": {
+        "none": N_("No plan"),
+        "started": N_("Work begun"),
+        "draft": N_("Draft"),
+        "adopted": N_("Adopted"),
+    },
+    "language": {"sv": N_("Swedish"), "en": N_("English")},
 }
 """The words for every code that a reader may meet, by group."""
 

@@ -14,7 +14,7 @@ def audit_blocks(view: AuditView, words: Words, show_all: bool) -> list[Block]:
     """Return the findings, those of a rule together; with `show_all` those that are answered below."""
     told = AuditWords(view, words)
     open_ = view.found.open
-    blocks: list[Block] = [Heading(words("Changed without trace"), " → ".join(view.names))]
+    blocks: list[Block] = [Heading(words("Changed without trace"), " → ".join(end.name for end in view.ends))]
     blocks.append(para((_summary(view, words), "dim")))
     if open_:
         blocks.append(Tree(tuple(_rules(open_, view, told, words))))

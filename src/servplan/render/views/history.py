@@ -7,9 +7,10 @@ from servplan.analysis.history import COMMIT, LEDGER, Event, Item
 from servplan.model.plan import Plan
 from servplan.model.record import Decision, Entry, Record, Retirement
 from servplan.render.blocks import Block, Cell, Column, Heading, Style, Table, para
+from servplan.render.change_words import DiffWords
 from servplan.render.locale_formats import Formats
 from servplan.render.views.badges import day, names, title_of
-from servplan.render.views.diff import SIGNS, DiffWords
+from servplan.render.views.diff import SIGNS
 from servplan.render.views.records import all_that_happened, entry_day
 from servplan.render.words import N_, Words
 

@@ -1,19 +1,18 @@
 """`list`, `show` and `find`: records as rows, and one record whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
-
-from pydantic import BaseModel
 
 from servplan.analysis.graph import Graph
 from servplan.analysis.standing import standing_code, standing_group
 from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
-from servplan.model.walk import Reference, steps
+from servplan.model.walk import Reference
 from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree, para
+from servplan.render.values import Values, given
 from servplan.render.views.badges import badge_cell, day, names, title_of
-from servplan.render.words import LABELS, Words
+from servplan.render.words import Words
 from servplan.state import Standing, State, effective_date
 
 LONG = 60
@@ -101,9 +100,10 @@ def field_name(reference: Reference, words: Words) -> str:
 
 def _fields(record: Record, plan: Plan, words: Words) -> Table:
     shown = _given(record)
+    values = _values(plan, words, lambda _group, code: code)
     rows = [
-        (Cell(words.label("field", key), "dim"), Cell(text))
-        for key, text in _field_texts(record, plan, words)
+        (Cell(words.label("field", key), "dim"), Cell(_field_text(values, type(record), key, value)))
+        for key, value in given(record)
         if key in shown
     ]
     rows.append((Cell(words("File"), "dim"), Cell(record.path, "dim")))
@@ -114,24 +114,16 @@ def _given(record: Record) -> set[str]:
     return record.model_fields_set - {"id", "path", "title", "log"}
 
 
-def _field_texts(model: BaseModel, plan: Plan, words: Words) -> Iterable[tuple[str, str]]:
-    """Yield the fields that a file states, with their values in words; ids of records become titles."""
-    refers = {step.name for step in steps(type(model), "reference") if step.mark}
-    for name, field in type(model).model_fields.items():
-        if name in model.model_fields_set and name != "log":
-            yield field.alias or name, _value(getattr(model, name), plan, words, name in refers)
+def _values(plan: Plan, words: Words, code: Callable[[str, str], str] | None = None) -> Values:
+    """Return how one record is told: days as they are written, and for ids the records' titles."""
+    return Values(words, lambda id_: title_of(plan, id_), day, nothing="–", code=code)
 
 
-def _value(value: Any, plan: Plan, words: Words, refers: bool = False) -> str:
-    if isinstance(value, tuple | list):
-        separator = "\n" if any(isinstance(item, str) and len(item) > LONG for item in value) else ", "
-        return separator.join(_value(item, plan, words, refers) for item in value) or "–"
-    if isinstance(value, BaseModel):
-        parts = _field_texts(value, plan, words)
-        return "; ".join(f"{words.label('field', key)}: {text}" for key, text in parts)
-    if isinstance(value, float):
-        return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}")
-    return title_of(plan, value) if refers and isinstance(value, str) else str(value)
+def _field_text(values: Values, kind: type[Record], key: str, value: Any) -> str:
+    """Return a field's value; of long texts each on a line of its own."""
+    if isinstance(value, tuple) and any(isinstance(item, str) and len(item) > LONG for item in value):
+        return "\n".join(values.text(kind, key, item) for item in value)
+    return values.text(kind, key, value)
 
 
 def _state_table(record: Record, state: State, as_of: date, words: Words) -> Table:
@@ -185,15 +177,12 @@ def all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
 
 def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words: what it sets, then its note, reason, action and evidence."""
+    values, data = _values(plan, words), dict(entry)
+    told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure"))
     parts = [
-        f"{words.label('field', name)}: {_set_value(name, getattr(entry, name), plan, words)}"
-        for name in (*entry.changes, *(name for name in entry.reports if name not in entry.changes))
-        if getattr(entry, name) is not None
-    ]
-    parts += [
-        f"{words.label('field', name)}: {_value(getattr(entry, name), plan, words, name != 'figure')}"
-        for name in ("gained", "lost", "figure")
-        if getattr(entry, name, None)
+        f"{words.label('field', name)}: {values.text(type(entry), name, data[name])}"
+        for name in told
+        if name in data and data[name] is not None and (name not in ("gained", "lost") or data[name])
     ]
     parts += [entry.note] if entry.note else []
     parts += [
@@ -205,16 +194,6 @@ def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     if entry.voided:
         parts.append(words("voided {date}: {reason}", date=entry.voided.date, reason=entry.voided.reason))
     return " · ".join(parts)
-
-
-def _set_value(name: str, value: Any, plan: Plan, words: Words) -> str:
-    if isinstance(value, bool):
-        return words("yes") if value else words("no")
-    if name == "owners":
-        return names(plan, value)
-    if name in LABELS and isinstance(value, str):
-        return words.label(name, value)
-    return f"{value} %" if name == "progress" else str(value)
 
 
 def found_blocks(records: Sequence[Record], words: Words) -> list[Block]:

@@ -1,0 +1,112 @@
+"""Values of a plan in words: each as the type of its field says, whatever its text looks like."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from servplan.model.activity import ActivityEntry
+from servplan.model.area import AreaPlan
+from servplan.model.goal import Condition
+from servplan.model.header import FollowUp, Header
+from servplan.model.shape import sort_of
+from servplan.model.walk import model_at
+from servplan.render.words import Words
+
+Model = type[BaseModel]
+
+GROUPS: Mapping[tuple[Model, str], str] = {
+    (AreaPlan, "status"): "development_plan",
+    (Condition, "is"): "condition",
+    (FollowUp, "every"): "step",
+    (Header, "checks"): "severity",
+}
+"""The labels of codes whose group does not bear the field's name."""
+PERCENT = {(ActivityEntry, "progress")}
+"""The numbers that are shares in per cent."""
+
+
+def group_of(model: Model, key: str) -> str:
+    """Return the group of labels that has the words for a field's codes."""
+    return GROUPS.get((model, key), key)
+
+
+class Values:
+    """How values are told: days, codes and nothing at all in the manner that a view has chosen.
+
+    Values are a model's own or those of a plan's file (days as texts, groups as mappings).
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        title: Callable[[str], str],
+        day: Callable[[date], str],
+        nothing: str,
+        code: Callable[[str, str], str] | None = None,
+    ) -> None:
+        """Take what tells an id, a day, an empty value, and a code of a group (else its label)."""
+        self._words = words
+        self._title = title
+        self._day = day
+        self._nothing = nothing
+        self._code = code or words.label
+
+    def text(self, model: Model, key: str, value: Any) -> str:
+        """Return the value of a model's field, or one item of it, in words."""
+        if value is None:
+            return self._nothing
+        if isinstance(value, list | tuple):
+            return ", ".join(self.text(model, key, item) for item in value) or self._nothing
+        if isinstance(value, Mapping | BaseModel):
+            return "; ".join(self._parts(model, key, value))
+        return self._one(model, key, value)
+
+    def _one(self, model: Model, key: str, value: object) -> str:
+        match value:
+            case bool():
+                return self._words("yes") if value else self._words("no")
+            case str():
+                return self._told(model, key, value)
+            case date():
+                return self._day(value)
+            case float():
+                return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}")
+        return f"{value} %" if (model, key) in PERCENT else str(value)
+
+    def _told(self, model: Model, key: str, text: str) -> str:
+        match sort_of(model, key):
+            case "day":
+                return self._day(date.fromisoformat(text))
+            case "code":
+                return self._code(group_of(model, key), text)
+            case "id":
+                return self._title(text)
+        return text
+
+    def _parts(self, model: Model, key: str, group: Mapping[str, Any] | BaseModel) -> Iterator[str]:
+        """Yield the keys of a group with their values."""
+        data = dict(given(group)) if isinstance(group, BaseModel) else group
+        for name, item in data.items():
+            yield f"{self.name(model, key, name)}: {self.text(*part_of(model, key, name), item)}"
+
+    def name(self, model: Model, key: str, name: str) -> str:
+        """Return the words for a key in the group that a field holds."""
+        return self._words.label("field", name) if model_at(model, (key,)) else name
+
+
+def part_of(model: Model, key: str, name: str) -> tuple[Model, str]:
+    """Return the model and the key that describe a part of the group that a field holds.
+
+    Where a group's keys are the plan's own (`terms`), the field describes them all.
+    """
+    inside = model_at(model, (key,))
+    return (inside, name) if inside else (model, key)
+
+
+def given(model: BaseModel) -> Iterator[tuple[str, Any]]:
+    """Yield the keys that a file states, with their values, in the order in which the model has them."""
+    for name, field in type(model).model_fields.items():
+        if name in model.model_fields_set:
+            yield field.alias or name, getattr(model, name)
