@@ -312,7 +312,7 @@ def _add_item(rng: random.Random, model: Model, mark: str) -> Change | None:
     item, at = f"ny-{mark.replace('.', '-')}", rng.randint(0, len(model.fields[name]))
     return Change(
         name,
-        (("field", name, item),),
+        (("field", name, item), *((("first", name),) if name == "owners" and not at else ())),
         lambda target: target.fields[name].insert(at, item),
         lambda data: item in data.get(name, []),
     )
@@ -323,9 +323,10 @@ def _remove_item(rng: random.Random, model: Model, _mark: str) -> Change | None:
     if len(model.fields.get(name, ())) < 2:
         return None
     item = rng.choice(model.fields[name])
+    first = item == model.fields[name][0]  # who is accountable
     return Change(
         name,
-        (("field", name, item),),
+        (("field", name, item), *((("first", name),) if name == "owners" and first else ())),
         lambda target: target.fields[name].remove(item),
         lambda data: item not in data.get(name, []),
     )

@@ -331,3 +331,18 @@ def test_json_names_the_compared_states(servplan: Run, tmp_path: Path) -> None:
     assert told["from"] == head
     assert (told["to"]["name"], told["to"]["commit"]) == ("arbetskatalogen", None)
     assert date.fromisoformat(told["to"]["day"]) > date(2013, 3, 1)
+
+
+def test_a_commit_before_the_plan_began_has_nothing_of_it(servplan: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    git(plan, "init", "-q")
+    (plan / "README").write_text("hej\n", "utf-8")
+    commit(plan, "Noll")
+    write(plan, {"goals/topp.yaml": "title: Topp\nlevel: overall\n"})
+    commit(plan, "Ett")
+    told = servplan("diff", "HEAD~1..HEAD", plan=plan)
+    assert (told.code, told.out.splitlines()[2:]) == (
+        0,
+        ["Tillagd: 1", "", "+ Mål topp: Topp", "└── Nivå: overall"],
+    )

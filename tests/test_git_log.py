@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import find_commit
+from servplan.files.git import commit_day, find_commit
 from servplan.files.git_log import LoggedCommit, read_log
 from tests.plans import write
 
@@ -93,3 +93,15 @@ def test_history_that_a_clone_does_not_hold_is_refused(plan: Path, tmp_path: Pat
         find_commit(inside, "HEAD~3")
     last, before = find_commit(inside, "HEAD").id, find_commit(inside, "HEAD~1").id
     assert [commit.subject for commit in read_log(inside, [last, f"^{before}"])] == ["B bort"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2013-05-31T12:00:00+99:59", "2013-05-31"),
+        ("10000-01-01T00:00:00+00:00", "9999-12-31"),
+        ("%cI", "0001-01-01"),
+    ],
+)
+def test_a_commit_of_an_impossible_moment_has_a_day(moment: str, day: str) -> None:
+    assert commit_day(moment).isoformat() == day

@@ -234,3 +234,12 @@ def test_a_change_that_cannot_be_written_to_its_end_leaves_every_file_as_before(
     assert refused(plan, *edits) == "cannot-write"
     assert data(plan) == before
     assert not (plan / NAME).exists()
+
+
+def test_a_folder_that_leads_out_of_the_plan_is_not_written_through(plan: Path, servplan: Run) -> None:
+    outside = plan.parent / "utanför"
+    outside.mkdir()
+    (plan / "data/questions").symlink_to(outside, target_is_directory=True)
+    told = servplan("add", "question", "En fråga ute", plan=plan)
+    assert (told.code, told.out, list(outside.iterdir())) == (3, "", [])
+    assert "skulle skrivas utanför planen" in told.err

@@ -61,7 +61,7 @@ def _kind_in(folder: str) -> type[Record] | None:
     return BY_FOLDER.get(below.partition("/")[0])
 
 
-def _unknown_header() -> Header:
+def stand_in_header() -> Header:
     """Stand in for a header that cannot be read, so that the records still can."""
     return Header(servplan=FORMAT, title="?", period=Period(start=date.min, end=date.max))
 
@@ -137,13 +137,13 @@ def _loaded(tree: Tree, entries: Sequence[Entry], fault: str | None, unread: Map
     if header is not None:
         reading.read_records(entries)
     records = dict(sorted(reading.records.items()))
-    plan = Plan(header or _unknown_header(), records, {**unread, **reading.unreadable})
+    plan = Plan(header or stand_in_header(), records, {**unread, **reading.unreadable})
     return Loaded(plan, tree, reading.findings, reading.files)
 
 
 def load_header(tree: Tree) -> Header:
     """Read a plan's header alone; a stand-in where it cannot be read."""
-    return _Reading(tree).read_header(None) or _unknown_header()
+    return _Reading(tree).read_header(None) or stand_in_header()
 
 
 def load_answers(tree: Tree) -> Answers:
@@ -171,7 +171,7 @@ def header_of(tree: Tree) -> tuple[Header, int]:
     for finding in reading.findings:
         if finding.code == "newer-format":
             raise ServplanError(finding.code, **finding.params)
-    return header or _unknown_header(), reading.version
+    return header or stand_in_header(), reading.version
 
 
 def load_record(path: str, raw: bytes, version: int = FORMAT) -> Record | None:
@@ -202,7 +202,7 @@ class _Reading:
         """Return the header; a stand-in if it is faulty, None if its format is not ours to read."""
         if fault:
             self._found(fault, HEADER_PATH)
-            return _unknown_header()
+            return stand_in_header()
         document = read_one(self.tree, HEADER_PATH)
         self.files += 1
         version = version_of(document.data) if document.data is not None else None
@@ -212,7 +212,7 @@ class _Reading:
             self.findings.append(Diagnostic(code, HEADER_PATH, ("servplan",), params=params))
             return None
         self.version = FORMAT if version is None else version
-        return self._validated(Header, document, {}) or _unknown_header()
+        return self._validated(Header, document, {}) or stand_in_header()
 
     def read_records(self, entries: Iterable[Entry]) -> None:
         """Read every record file among the tree's entries."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from servplan.analysis.consequences import Consequence, Consequences
 from servplan.analysis.ledger import NO_ENTRIES, LogChange, compare_logs
+from servplan.load import stand_in_header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.model.walk import references
@@ -91,7 +92,9 @@ def _renames(before: Plan, after: Plan) -> dict[str, str]:
 
 
 def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
-    """Yield what changed in the plan's own description, as of a record of its own."""
+    """Yield what changed in the plan's own description, as of a record of its own, where it is known."""
+    if stand_in_header() in (before.header, after.header):
+        return
     fields = _field_changes(_dump(before.header), _dump(after.header), (type(after.header),))
     if fields:
         yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())

@@ -275,7 +275,7 @@ def parse_day(text: str, today: date | None = None) -> date:
     if today and word in ("idag", "i dag", "today"):
         return today
     if today and word in ("igår", "i går", "yesterday"):
-        return today - timedelta(days=1)
+        return shifted(today, -timedelta(days=1))
     if today and (ahead := _AHEAD.fullmatch(word)):
         days = int(ahead[1]) * (1 if ahead[2] == "d" else 7)
         return shifted(today, timedelta(days=days))

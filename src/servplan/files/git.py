@@ -1,11 +1,12 @@
 """The only module that runs git: commands by list, without the caller's `GIT_*`, paths after `--`."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,6 +53,7 @@ _ALONE = {
 }
 """Git without the user's and the machine's settings: no hooks, filters or line ends but the plan's own."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T)")
 MOST_CONFLICTS = 127
 """`git merge-file` ends with the number of conflicts, this one for more; above it, with an error."""
 
@@ -160,7 +162,15 @@ def find_commit(root: Path, revision: str) -> Commit:
             raise
         raise _not_found(root, revision) from None
     made = run(root, "show", "--no-patch", "--format=%cI", found).strip()
-    return Commit(found, datetime.fromisoformat(made).date())
+    return Commit(found, commit_day(made))
+
+
+def commit_day(moment: str) -> date:
+    """Return a commit's day from git's strict form; the calendar's first or last for what it has not."""
+    if found := _DAY.match(moment):
+        with suppress(ValueError):
+            return date.fromisoformat(found[0])
+    return date.max if moment[:5].isdecimal() else date.min
 
 
 def _not_found(root: Path, revision: str) -> ServplanError:
@@ -246,7 +256,7 @@ class GitTree:
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Read some files at once, before they are asked for one by one."""
-        self._contents.fetch(self.objects[path] for path in paths)
+        self._contents.fetch(self.objects[path] for path in paths if path in self.objects)
 
     def holding(self, texts: Iterable[str]) -> list[str]:
         """Return the files under `data/` that hold one of some texts; git looks, and nothing is read here."""

@@ -1,12 +1,12 @@
 """Commits as history has them, each with the files that it touched, from one `git log --raw` stream."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import run, run_bytes
+from servplan.files.git import commit_day, run, run_bytes
 
 _FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
 
@@ -122,7 +122,7 @@ def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
         touched = (
             _touched(change, path.removeprefix(folder)) for change, path in zip(changes, paths, strict=True)
         )
-        made = datetime.fromisoformat(day).date()
+        made = commit_day(day)
         yield LoggedCommit(id_, tuple(parents.split()), made, author, subject, tuple(touched))
 
 

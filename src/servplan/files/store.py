@@ -72,10 +72,11 @@ def write_edits(root: Path, edits: Sequence[Edit]) -> None:
     """Write a change: every file, or none. The caller holds the lock.
 
     Raises:
-        ServplanError: `file-changed`, if a file is not as it was when the change was made up; `cannot-write`,
-            if the system refuses one: every file is as before then. `unfinished`, if it refused that too: the
-            next write command finishes the change.
+        ServplanError: `leads-outside`, if a link leads out of the plan; `file-changed`, if a file is not as
+            when the change was made up; `cannot-write`, if the system refuses one: every file is as before
+            then; `unfinished`, if it refused that too: the next write command finishes the change.
     """
+    _refuse_outside(root, edits)
     drafts: dict[Path, Path] = {}
     try:
         for edit in edits:
@@ -88,6 +89,13 @@ def write_edits(root: Path, edits: Sequence[Edit]) -> None:
     finally:
         for draft in drafts.values():
             discard(draft)
+
+
+def _refuse_outside(root: Path, edits: Sequence[Edit]) -> None:
+    """Make sure that no symbolic link leads a file out of the plan."""
+    for edit in edits:
+        if not (root / edit.path).resolve().is_relative_to(root.resolve()):
+            raise ServplanError("leads-outside", path=edit.path)
 
 
 def _refuse_changed(root: Path, edits: Sequence[Edit]) -> None:

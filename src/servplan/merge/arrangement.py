@@ -85,10 +85,18 @@ def canon_of(held: Held) -> str | None:
 
 def items_of(versions: Versions, place: Place) -> list[Slot | Clash] | None:
     """Return the slots of lists; None where both sides moved items."""
+    if place.keys[-1:] == ("owners",) and _disagree_on_first(versions):
+        return None
     slots = by_item(*versions, join_added=not place.counts_twice)
     if slots is None:
         return None
     return list(_with_clashes(slots, versions, place.folder)) if place.is_log else [*slots]
+
+
+def _disagree_on_first(versions: Versions) -> bool:
+    """Tell whether each side made another owner the first one, who is accountable."""
+    first = [canon(side[0]) if side else None for side in versions]
+    return len(set(first)) == len(first)
 
 
 def is_torn(base: "Value", ours: "Value", theirs: "Value") -> bool:

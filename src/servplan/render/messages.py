@@ -360,6 +360,10 @@ ERRORS: Mapping[str, Message] = {
     "edit-refused": Message(
         N_("Nothing was written: {path} would have this error."), N_("Mend what the finding says.")
     ),
+    "leads-outside": Message(
+        N_("{path} would be written outside the plan: a symbolic link leads there; nothing was written."),
+        N_("Put the folder itself into the plan."),
+    ),
     "file-changed": Message(
         N_("{path} changed while the edit was made up; nothing was written."), N_("Try again.")
     ),

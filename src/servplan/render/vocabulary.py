@@ -15,6 +15,10 @@ GROUPS = {
 """What can be asked for, and the groups of labels that its words come from."""
 
 
+NOT_TYPED = ("upcoming", "plan")
+"""Codes with words that nobody asks by: a matter of `due`, and the header, which is no record."""
+
+
 def standing_of(kind: str, typed: str) -> str:
     """Return the code of a standing that records of a kind can have.
 
@@ -57,7 +61,7 @@ def _words_in(groups: tuple[str, ...]) -> dict[str, str]:
         words = Words(language)
         for labels in groups:
             for code in LABELS[labels]:
-                if code == "upcoming":  # a matter of `due`, and nothing that a record is
+                if code in NOT_TYPED:
                     continue
                 found.setdefault(_folded(code), code)
                 found.setdefault(_folded(words.label(labels, code)), code)

@@ -93,7 +93,7 @@ def _step(edit: RecordEdit, story: Story, gone: Sequence[Data]) -> Step | None:
     after = record_data(edit.after, story.renamed) if edit.after else None
     log = compare_logs(before.get("log", []), after.get("log", [])) if after else NO_ENTRIES
     header = story.headers.get(edit.commit.id)
-    model = type(edit.after or next(record for record in edit.before if record))
+    model = type(next(record for record in edit.before if record))  # whose promises they were
     rhythm = header.rhythm if header else FollowUp()
     start = str(header.period.start) if header else ""
     return Step(model, before, after, log, edit.commit, rhythm, start, tuple(gone))
@@ -129,7 +129,7 @@ def _answer_of(item: Suspicion, end: Data | None) -> Answered | None:
     if how := item.rule.answer(item.step, item.found, end, item.earlier):
         return Answered(how)
     for entry in _arrived_since(item.step, end) if item.rule.AMENDABLE else ():
-        if item.found.field in entry.get("amends", ()) and "reason" in entry and "voided" not in entry:
+        if item.found.field in _amended_by(entry, item.step) and "reason" in entry and "voided" not in entry:
             return Answered("amends", entry["reason"])
     return None
 
@@ -137,6 +137,16 @@ def _answer_of(item: Suspicion, end: Data | None) -> Answered | None:
 def _arrived_since(step: Step, end: Data) -> list[Data]:
     """Return the entries that came with the change or after it."""
     return without(end.get("log", []), step.before.get("log", []))
+
+
+def _amended_by(entry: Data, step: Step) -> set[str]:
+    """Return the fields that an entry says were corrected, less those that it named before the change.
+
+    An entry that was completed since is no new one.
+    """
+    day = entry.get("date") or entry.get("known_by")
+    old = (item for item in step.before.get("log", []) if day in (item.get("date"), item.get("known_by")))
+    return set(entry.get("amends", ())) - {name for item in old for name in item.get("amends", ())}
 
 
 def _rows_for(item: Suspicion, answers: Mapping[int, Answer]) -> Iterator[int]:
