@@ -514,13 +514,18 @@ def test_commit_outside_a_repository_writes_nothing(servplan: Run, plan: Path) -
     assert data(plan) == before
 
 
-def test_without_an_identity_git_says_so_and_nothing_is_written(servplan: Run, repository: Path) -> None:
+def test_without_an_identity_it_is_said_what_to_type_and_nothing_is_written(
+    servplan: Run, repository: Path
+) -> None:
     before = data(repository)
     nobody = {"HOME": str(repository.parent), "XDG_CONFIG_HOME": str(repository.parent), "EMAIL": ""}
     git(repository, "config", "user.useConfigOnly", "true")
     done = servplan("done", "resa", "--commit", plan=repository, **nobody)
     assert (done.code, done.out) == (3, "")
-    assert "identity" in done.err
+    assert done.err == (
+        "git vet inte vem som checkar in här; inget checkades in.\n"
+        '→ Tala om det en gång: git config user.name "…" och git config user.email "…"; försök sedan igen.\n'
+    )
     assert data(repository) == before
     assert "data/" not in git(repository, "status", "--porcelain")
 

@@ -1,6 +1,14 @@
 import pytest
 
-from servplan.render.commit_messages import LENGTH, entry_sentence, sentence, several
+from servplan.render.commit_messages import (
+    LENGTH,
+    entry_sentence,
+    follow_up_sentence,
+    sentence,
+    several,
+    submit_sentence,
+    year_shift_sentence,
+)
 from servplan.render.words import Words
 
 SWEDISH = Words("sv")
@@ -40,3 +48,13 @@ def test_a_plans_own_words_stand_in_its_history() -> None:
     assert (
         entry_sentence(["resa"], {"date": "2013-10-04", "status": "done"}, own) == "Rapportera resa: färdig"
     )
+
+
+def test_a_follow_up_tells_of_which_period_and_whose_and_how_many() -> None:
+    assert follow_up_sentence("2013-09", "enheten", 2, SWEDISH) == "Uppföljning 2013-09: enheten, 2 poster"
+    assert follow_up_sentence("2013-09", None, 1, SWEDISH) == "Uppföljning 2013-09, 1 post"
+    assert submit_sentence("2013-09", "Enheten", SWEDISH) == "Uppföljning 2013-09: Enheten"
+
+
+def test_a_year_shift_tells_both_years() -> None:
+    assert year_shift_sentence(2013, SWEDISH) == "Stäng 2013 och lägg upp 2014"

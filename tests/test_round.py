@@ -487,10 +487,27 @@ def test_commit_commits_what_was_written_in_the_end(repository: Path) -> None:
     assert shown == ["Uppföljning 2013-09: landsbygd, 2 poster", "", ENKAT, RESA]
 
 
+def test_the_commit_is_told_in_the_plans_language(repository: Path) -> None:
+    with Terminal("--lang", "en", *MINE, "--commit", plan=repository, **IDENTITY) as terminal:
+        terminal.press("g")
+        terminal.enter("")
+        terminal.press("q")
+        assert terminal.code() == 0
+    assert git(repository, "log", "-1", "--format=%s") == "Uppföljning 2013-09: landsbygd, 1 post\n"
+
+
+def test_who_commits_has_to_be_known_before_the_first_question(repository: Path) -> None:
+    git(repository, "config", "user.useConfigOnly", "true")
+    with Terminal(*MINE, "--commit", plan=repository) as terminal:
+        assert terminal.code() == 3
+    assert terminal.said.startswith("git vet inte vem som checkar in här; inget checkades in.\n")
+    assert "Svar" not in terminal.said
+
+
 def test_commit_refuses_changed_files_before_the_first_question(repository: Path) -> None:
     with (repository / BESOK).open("a", encoding="utf-8") as file:
         file.write("# ändrad\n")
-    with Terminal(*MINE, "--commit", plan=repository) as terminal:
+    with Terminal(*MINE, "--commit", plan=repository, **IDENTITY) as terminal:
         assert terminal.code() == 3
     assert BESOK in terminal.said
     assert "Svar" not in terminal.said

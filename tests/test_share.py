@@ -71,6 +71,49 @@ def test_submit_commits_pushes_and_says_where_to_go_on(shared: Shared, run: Run)
     ]
 
 
+def test_the_commit_is_told_in_the_plans_language(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "--lang", "en", "submit", "--owner", "enheten").code == 0
+    assert git(shared.one, "log", "-1", "--format=%s") == "Uppföljning 2013-02: Enheten"
+
+
+@pytest.mark.parametrize("word", ["last", "Senaste"])
+def test_the_last_period_is_the_one_whose_grace_is_over(shared: Shared, run: Run, word: str) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "submit", "--owner", "enheten", "--period", word).code == 0
+    assert git(shared.one, "branch", "--show-current") == "uppfoljning/2013-01-enheten"
+
+
+def test_a_period_outside_the_plan_is_refused(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten", "--period", "1999-01")
+    assert (done.code, done.out) == (2, "")
+    assert "; dessa dagar ligger utanför." in done.err
+    assert git(shared.one, "branch", "--list") == "* main"
+
+
+def state(shared: Shared) -> list[str]:
+    """What a dry run leaves as it is: files, commits and branches, here and on the server."""
+    here = [git(shared.one, *asked.split()) for asked in ("status --short", "for-each-ref", "reflog HEAD")]
+    return [*here, git(shared.server, "for-each-ref")]
+
+
+def test_a_dry_run_shows_what_would_be_handed_in_and_does_nothing(shared: Shared, run: Run) -> None:
+    others_push(shared)
+    log_entry(shared.one, "resan", "Bokad")
+    before = state(shared)
+    asked = ("submit", "--owner", "enheten", "--dry-run")
+    shown = f"Skulle checkas in på grenen {BRANCH}: Uppföljning 2013-02: Enheten\n  {RECORD}\n"
+    assert run(shared.one, *asked) == (0, shown, "")
+    assert state(shared) == before
+    commit(shared.one)
+    before = state(shared)
+    shown = f"Det som redan är incheckat skulle skickas på grenen {BRANCH}.\n"
+    assert run(shared.one, *asked) == (0, shown, "")
+    assert state(shared) == before
+    assert run(shared.other, *asked) == (0, "Det finns inget att lämna in.\n", "")
+
+
 def test_submitting_again_adds_to_the_same_branch(shared: Shared, run: Run) -> None:
     log_entry(shared.one, "resan", "Bokad")
     run(shared.one, "submit", SERVPLAN_BY="enheten")

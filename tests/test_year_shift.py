@@ -1,10 +1,5 @@
 import os
-import pty
-import select
 import subprocess
-import sys
-import termios
-import time
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +27,7 @@ from servplan.year_shift import (
 )
 from tests.conftest import Run
 from tests.plans import HEADER, texts, write
+from tests.terminal import Terminal
 
 PLAN = {
     "plan.yaml": HEADER + "language: sv\nactivities: {default_due: 2013-06-30}  # halvåret\n",
@@ -367,7 +363,7 @@ def test_all_go_over_in_one_commit(servplan: Run, plan: Path) -> None:
     git("init", "--quiet")
     git("add", "data")
     git("commit", "--quiet", "-m", "Planen")
-    done = servplan("year-shift", "2013", "--all", "--commit", plan=plan, **identity)
+    done = servplan("--lang", "en", "year-shift", "2013", "--all", "--commit", plan=plan, **identity)
     assert done.code == 0
     assert git("log", "-1", "--format=%s") == "Stäng 2013 och lägg upp 2014\n"
     assert git("status", "--porcelain") == ""
@@ -398,71 +394,89 @@ def test_what_cannot_be_shifted_is_said_and_nothing_written(
     assert not (plan / "data/activities/2014").exists()
 
 
-PATIENCE = 20.0
+def terminal_of(plan: Path, *arguments: str, **environment: str) -> Terminal:
+    return Terminal(
+        "year-shift", "2013", *arguments, plan=plan, **{"SERVPLAN_TODAY": "2014-01-20", **environment}
+    )
 
 
-def dialogue(plan: Path, keys: list[str]) -> tuple[int, str, str]:
-    """Answer the questions on a terminal, one after another; return exit code, result, and what was said."""
-    terminal, side = pty.openpty()
-    environment = {"PATH": "/usr/bin:/bin", "SERVPLAN_TODAY": "2014-01-20", "TERM": "dumb", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "servplan", "--plan", str(plan), "year-shift", "2013"]
-    with subprocess.Popen(
-        command, stdin=side, stderr=side, stdout=subprocess.PIPE, env=environment
-    ) as process:
-        os.close(side)
-        said = ""
-        for key in keys:
-            said += said_until(terminal, ("resten\r\n", "nej\r\n", "Varför?\r\n"))
-            if not said.endswith("Varför?\r\n"):
-                await_raw_mode(terminal)
-            os.write(terminal, key.encode())
-        said += said_until(terminal, ())
-        assert process.stdout is not None
-        out = process.stdout.read().decode()
-    os.close(terminal)
-    return process.returncode, out, said.replace("\r\n", "\n")
-
-
-def said_until(terminal: int, ends: tuple[str, ...]) -> str:
-    """Read until one of the ends, or until the program has left."""
-    said = b""
-    while not (ends and said.decode(errors="replace").endswith(ends)):
-        assert select.select([terminal], [], [], PATIENCE)[0], said.decode()
-        try:
-            said += os.read(terminal, 1024)
-        except OSError:
-            break
-    return said.decode()
-
-
-def await_raw_mode(terminal: int) -> None:
-    """Wait until the program reads single keys: what is typed before, it throws away."""
-    end = time.monotonic() + PATIENCE
-    while termios.tcgetattr(terminal)[3] & termios.ICANON:
-        assert time.monotonic() < end
-        time.sleep(0.005)
+def texts_of(plan: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted((plan / "data").rglob("*.yaml"))}
 
 
 def test_on_a_terminal_one_key_answers_for_each_activity(plan: Path) -> None:
-    code, out, said = dialogue(plan, ["a", "\n", "Ingen tid\n", "?", "f", "l", "j"])
-    assert code == 0
-    assert paths(out) == CARRIED
-    assert "+  - {date: 2014-01-20, status: cancelled, reason: Ingen tid}" in out
+    with terminal_of(plan) as terminal:
+        terminal.press("a")
+        terminal.enter("", "Ingen tid")
+        terminal.press("?", "f", "l", "j")
+        assert terminal.code() == 0
+    assert paths(terminal.said) == CARRIED
+    assert "+  - {date: 2014-01-20, status: cancelled, reason: Ingen tid}" in terminal.said
     assert (
         "\n2/3  Resa norrut, med alla  (resa-2013)\n"
         "  Ansvariga: Kontoret\n"
         "  Slutdatum: 2013-09-30 · Pågår · Risk för avvikelse\n"
         "  2013-04-01: Ansvariga: Kontoret · Prognos: Risk för avvikelse · Sent\n"
-        "  f för över · l lämna · a avbryt · h hoppa över resten\n"
-        "  f för över · l lämna · a avbryt · h hoppa över resten\n"
+        "  f för över · l lämna · a avbryt · h hoppa över resten > ?\n"
+        "  f för över · l lämna · a avbryt · h hoppa över resten > f\n"
         "  → förs över\n"
-    ) in said
-    assert "Förs över: 1. Lämnas: 1. Avbryts: 1.\n  Skriva detta? j ja · n nej\n" in said
+    ) in terminal.said
+    assert "Förs över: 1. Lämnas: 1. Avbryts: 1.\n  Skriva detta? j ja · n nej > j\n" in terminal.said
 
 
-@pytest.mark.parametrize(("keys", "code"), [(["f", "h", "n"], 0), (["f", "\x03"], 130), (["f", "\x04"], 130)])
-def test_until_it_is_confirmed_nothing_is_written(plan: Path, keys: list[str], code: int) -> None:
-    before = {path: path.read_bytes() for path in sorted((plan / "data").rglob("*.yaml"))}
-    done, out, _said = dialogue(plan, keys)
-    assert (done, out) == (code, "")
-    assert {path: path.read_bytes() for path in sorted((plan / "data").rglob("*.yaml"))} == before
+@pytest.mark.parametrize("plain", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
+def test_on_a_plain_terminal_a_letter_and_enter_do(plan: Path, plain: dict[str, str]) -> None:
+    with terminal_of(plan, **plain) as terminal:
+        terminal.enter("", "fl", "l", "F", "h", "j")
+        assert terminal.code() == 0
+    assert paths(terminal.said) == CARRIED
+
+
+def test_a_reason_that_no_file_may_hold_is_asked_for_again_at_once(plan: Path) -> None:
+    with terminal_of(plan, TERM="dumb", PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0") as terminal:
+        terminal.enter("a", "bort\x1b[D", "för sent", "No time", "h", "j")
+        assert terminal.code() == 0
+    assert terminal.said.count("Texten har ett tecken som inte kan skrivas") == 2
+    assert "reason: No time}" in terminal.said
+
+
+def test_cancellations_are_dated_as_asked(plan: Path) -> None:
+    with terminal_of(plan, "--date", "2013-12-20", "--dry-run") as terminal:
+        terminal.press("a")
+        terminal.enter("Ingen tid")
+        terminal.press("h", "j")
+        assert terminal.code() == 0
+    assert "{date: 2013-12-20, status: cancelled, reason: Ingen tid, recorded: 2014-01-20}" in terminal.said
+
+
+@pytest.mark.parametrize("wrong", [("--date", "snart"), ("--by", "finns-inte")])
+def test_a_wrong_day_or_reporter_is_told_before_the_first_question(
+    plan: Path, wrong: tuple[str, str]
+) -> None:
+    with terminal_of(plan, *wrong) as terminal:
+        assert terminal.code() == 2
+    assert "för över" not in terminal.said
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "word"),
+    [("fhn", 0, "Inget skrevs.\n"), ("f\x04", 0, "\nInget skrevs.\n"), ("f\x03", 130, "")],
+    ids=["no", "Ctrl-D", "Ctrl-C"],
+)
+def test_until_it_is_confirmed_nothing_is_written(plan: Path, keys: str, code: int, word: str) -> None:
+    before = texts_of(plan)
+    with terminal_of(plan) as terminal:
+        terminal.press(*keys)
+        assert terminal.code() == code
+    assert terminal.said.endswith(word)
+    assert texts_of(plan) == before
+
+
+def test_ctrl_d_at_the_reason_ends_it_too(plan: Path) -> None:
+    before = texts_of(plan)
+    with terminal_of(plan) as terminal:
+        terminal.press("a")
+        terminal.interrupt("\x04")
+        assert terminal.code() == 0
+    assert terminal.said.endswith("  Varför? > \nInget skrevs.\n")
+    assert texts_of(plan) == before

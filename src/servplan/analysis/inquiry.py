@@ -94,13 +94,24 @@ def conversation(answer: Answer, read: Mapping[str, Read]) -> Generator[Question
 def _field(answer: Answer, asked: Asked, read: Read) -> Generator[Question, str, "Value"]:
     fault = None
     while True:
-        text = (yield Question(answer, asked, fault)).strip()
+        line = yield Question(answer, asked, fault)
         try:
-            if CONTROL.search(text) or "\N{REPLACEMENT CHARACTER}" in text:
-                raise UsageError("unwritable-sign")
+            text = written(line)
             return read(text) if text else None
         except UsageError as error:
             fault = error
+
+
+def written(line: str) -> str:
+    """Return what was typed on a line, without the spaces around it.
+
+    Raises:
+        UsageError: `unwritable-sign`, if no file may hold it.
+    """
+    text = line.strip()
+    if CONTROL.search(text) or "\N{REPLACEMENT CHARACTER}" in text:
+        raise UsageError("unwritable-sign")
+    return text
 
 
 def _as_text(text: str) -> "Value":

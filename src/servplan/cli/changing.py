@@ -171,11 +171,10 @@ def _commit(session: Session, edits: Sequence[Edit], message: str) -> None:
     """Commit what was written; if that fails, the files are as before."""
     try:
         git.commit(session.root, [edit.path for edit in edits], message)
-    except ServplanError as error:
+    except (ServplanError, KeyboardInterrupt) as error:
         put_back(session.root, edits)
-        raise ServplanError("not-committed", said=error.params.get("said", "")) from None
-    except KeyboardInterrupt:
-        put_back(session.root, edits)
+        if isinstance(error, ServplanError) and error.code == "git-failed":
+            raise ServplanError("not-committed", said=error.params["said"]) from None
         raise
 
 

@@ -9,9 +9,9 @@ import typer
 from servplan.analysis.events import build_events, concerning
 from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
-from servplan.analysis.period import ReportPeriod, last_reported_period, parse_period
 from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
+from servplan.cli.periods import asked_period
 from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
@@ -60,22 +60,6 @@ def reporting_of(session: Session, period: str, as_of: str | None, owner: str | 
     asked = asked_period(session, period)
     day = parse_day(as_of, session.today) if as_of else session.today
     return build_reporting(reporting_graph(session.plan, asked, day), asked, day, owner)
-
-
-def asked_period(session: Session, text: str) -> ReportPeriod:
-    """Return the period that is asked for, by its name or as the `last` one.
-
-    Raises:
-        UsageError: `bad-period`, or `outside-period` if none of its days are the plan's.
-    """
-    header = session.plan.header
-    first, last = header.period.start, header.period.end
-    if text.strip().lower() in ("last", "senaste"):
-        return last_reported_period(header.rhythm, session.today, first, last)
-    period = parse_period(text)
-    if period.end < first or period.start > last:
-        raise UsageError("outside-period", start=str(first), end=str(last))
-    return period
 
 
 def events(

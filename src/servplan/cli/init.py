@@ -38,7 +38,10 @@ def init(
         int, typer.Option(min=0, max=90, help="Days after a period's end until its report is due.")
     ] = 10,
 ) -> None:
-    """Make a new plan: one example of each kind, pipelines, and a page that tells the unit how to use it."""
+    """Make a new plan, with pipelines and a page that tells the unit how to use it.
+
+    It holds an example owner, two goals and an activity, to be replaced by your own.
+    """
     session = session_of(ctx)
     root = Path(folder).absolute()
     language = lang or session.language or "sv"

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from servplan.analysis.period import ReportPeriod, period_to_follow_up
 from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
 from servplan.cli import keyboard
-from servplan.cli.changing import By, DryRun, owner_id
-from servplan.cli.follow_up import asked_period
+from servplan.cli.changing import By, DryRun, owner_id, plan_words
 from servplan.cli.options import OwnerFilter
+from servplan.cli.periods import asked_period, newest_period
 from servplan.cli.round import Round
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files import git
 from servplan.files.store import locked
 from servplan.model.owner import Owner
+from servplan.render.commit_messages import follow_up_sentence
 from servplan.render.views.badges import title_of
 from servplan.render.views.inquiry import round_blocks
 
@@ -34,7 +34,7 @@ def follow_up(
 ) -> None:
     """Go through what awaits a report for a period, one record after another; one key answers."""
     session = session_of(ctx)
-    asked = asked_period(session, period) if period else _newest_period(session)
+    asked = asked_period(session, period) if period else newest_period(session)
     if asked is None:
         session.say(session.words("No period has ended yet: nothing awaits a report."))
         return
@@ -48,6 +48,7 @@ def follow_up(
         raise UsageError("no-terminal", period=asked.name, date=str(graph.standing.as_of))
     commit = commit and not dry_run
     if commit:
+        git.require_identity(session.root)
         git.refuse_changed(session.root, [item.record.path for item in view.missing])
     asking = Round(session, view, graph, owner_id(session, by), dry_run)
     session.tell(round_blocks(view, _name(session, who), graph.standing.as_of, dry_run, session.words))
@@ -57,11 +58,6 @@ def follow_up(
         raise typer.Exit(130)  # nothing is committed by somebody who wanted it to stop
     if commit:
         _commit(session, view, who, [edit.path for edit in asking.written()])
-
-
-def _newest_period(session: Session) -> ReportPeriod | None:
-    header = session.plan.header
-    return period_to_follow_up(header.rhythm, session.today, header.period.start, header.period.end)
 
 
 def _name(session: Session, who: str | None) -> str:
@@ -86,13 +82,10 @@ def _commit(session: Session, view: Reporting, who: str | None, paths: Sequence[
     """
     if not paths:
         return
-    subject = f"{view.period.name}: {who}" if who else view.period.name
-    message = session.words.number(
-        "Follow-up {subject}, {n} record", "Follow-up {subject}, {n} records", len(paths), subject=subject
-    )
+    message = follow_up_sentence(view.period.name, who, len(paths), plan_words(session))
     try:
         with locked(session.root):
-            git.run(session.root, "commit", "--quiet", "-m", message, "--only", "--", *paths)
+            git.commit(session.root, paths, message)
     except ServplanError as error:
         if error.code != "git-failed":
             raise

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
-from servplan.analysis.period import parse_period, period_of, period_to_follow_up
+from servplan.analysis.period import period_of
 from servplan.checks.registry import run_checks
+from servplan.cli.changing import DryRun, plan_words
 from servplan.cli.completion import complete_owner
+from servplan.cli.periods import asked_period, newest_period
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import Severity, UsageError
 from servplan.files import clone, remote
@@ -17,6 +19,7 @@ from servplan.files.tree import WorkTree
 from servplan.load import Loaded, load_plan
 from servplan.model.owner import Owner
 from servplan.render.blocks import safe
+from servplan.render.commit_messages import submit_sentence
 from servplan.render.findings import Findings, findings_text, summary
 
 Remote = Annotated[str, typer.Option("--remote", metavar="NAME", help="Where the plan is shared.")]
@@ -55,12 +58,17 @@ def submit(
         typer.Option(envvar="SERVPLAN_BY", metavar="ID", help="For whom.", autocompletion=complete_owner),
     ] = None,
     period: Annotated[
-        str | None, typer.Option(metavar="PERIOD", help="2013-03, 2013-T2 or 2013; else the last one ended.")
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="2013-03, 2013-T2, 2013, or last: the last one whose grace is over; else the newest ended.",
+        ),
     ] = None,
     message: Annotated[
         str | None, typer.Option("--message", "-m", metavar="TEXT", help="What the commit says.")
     ] = None,
     remote_name: Remote = "origin",
+    dry_run: DryRun = False,
 ) -> None:
     """Hand in what you changed: commit it on a branch of its own, push it, and show where it is reviewed.
 
@@ -74,7 +82,10 @@ def submit(
     who, when = _owner(session, owner), _period(session, period)
     branch = f"uppfoljning/{when}-{who}"
     title = session.plan.records[who].title
-    said = (message or "").strip() or words("Follow-up {period}: {owner}", period=when, owner=title)
+    said = (message or "").strip() or submit_sentence(when, title, plan_words(session))
+    if dry_run:
+        _preview(session, remote_name, branch, said)
+        return
     with locked(root):
         files = clone.changed_data(root)
         if not files and not clone.unpushed(root, remote_name):
@@ -90,6 +101,18 @@ def submit(
     session.say(words("Pushing {branch} to {remote} …", branch=branch, remote=remote_name))
     answer = remote.push(root, remote_name, branch, _may_ask())
     _show_address(session, remote.review_address(root, remote_name, branch, answer), branch)
+
+
+def _preview(session: Session, remote_name: str, branch: str, message: str) -> None:
+    """Show what would be handed in; nothing is committed, pushed or fetched."""
+    words, files = session.words, clone.changed_data(session.root)
+    if files:
+        text = words("Would be committed on the branch {branch}: {message}", branch=branch, message=message)
+    elif clone.unpushed(session.root, remote_name):
+        text = words("What is committed already would be pushed on the branch {branch}.", branch=branch)
+    else:
+        text = words("There is nothing to hand in.")
+    session.write(safe("\n".join((text, *(f"  {path}" for path in files), ""))))
 
 
 def _show_address(session: Session, address: str | None, branch: str) -> None:
@@ -115,13 +138,11 @@ def _owner(session: Session, asked: str | None) -> str:
 
 
 def _period(session: Session, asked: str | None) -> str:
-    """Return the name of the period that is meant."""
+    """Return the name of the period that is meant; before the first has ended, the first."""
     if asked:
-        return parse_period(asked).name
+        return asked_period(session, asked).name
     header = session.plan.header
-    bounds = header.period
-    found = period_to_follow_up(header.rhythm, session.today, bounds.start, bounds.end)
-    return (found or period_of(bounds.start, header.rhythm.every)).name
+    return (newest_period(session) or period_of(header.period.start, header.rhythm.every)).name
 
 
 def _stop_at_errors(session: Session, loaded: Loaded) -> None:

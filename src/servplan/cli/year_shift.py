@@ -1,17 +1,19 @@
 """`year-shift`: a year closed and the next one drafted, asked one by one or from a list."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servplan.cli.changing import By, Commit, DryRun, carry_out, entry_of, plan_words, record_files_of
+from servplan.analysis.inquiry import written
+from servplan.cli import keyboard
+from servplan.cli.changing import By, Commit, DryRun, On, carry_out, entry_of, plan_words, record_files_of
 from servplan.cli.completion import complete_id
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.activity import Activity
+from servplan.render.commit_messages import year_shift_sentence
 from servplan.render.views.year_shift import carried_lines, open_lines
 from servplan.render.words import N_
 from servplan.year_shift import (
@@ -36,7 +38,7 @@ ANSWERS = {
     "skip": N_("the rest is left"),
 }
 
-KEYS = {
+CHOICES = {
     "c": "carry",
     "f": "carry",
     "l": "leave",
@@ -44,11 +46,9 @@ KEYS = {
     "a": "cancel",
     "s": "skip",
     "h": "skip",
-    "y": "yes",
-    "j": "yes",
-    "n": "no",
 }
-"""What a key means: the English ones and the Swedish ones, whatever the language."""
+CONFIRMATIONS = {"y": "yes", "j": "yes", "n": "no"}
+"""What keys mean: the English ones and the Swedish ones, whatever the language."""
 
 
 def year_shift(
@@ -69,6 +69,7 @@ def year_shift(
             "--list", metavar="FILE", help="A file with the ids that go over, one a line; # remarks."
         ),
     ] = None,
+    date: On = None,
     by: By = None,
     dry_run: DryRun = False,
     commit: Commit = False,
@@ -87,10 +88,10 @@ def year_shift(
         files = record_files_of(session, asked, (Activity,))
         choices = Choices(tuple(file.id for file in files), {})
     else:
-        choices = _dialogue(session, waiting, by)
+        choices = _dialogue(session, waiting, date, by)
     words = plan_words(session)
     reason = words("Continues as {id}", id="{id}")
-    message = words("Close {year} and draft {next}", year=year, next=year + 1)
+    message = year_shift_sentence(year, words)
     carry_out(session, lambda tree: shift_edits(tree, closed, choices, reason), message, dry_run, commit)
     _tell(session, waiting, choices, closed)
 
@@ -114,17 +115,30 @@ def _tell(session: Session, waiting: Sequence[Open], choices: Choices, closed: C
         session.say(line)
 
 
-def _dialogue(session: Session, waiting: Sequence[Open], by: str | None) -> Choices:
-    """Ask about one activity after another, and in the end whether to write."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+def _dialogue(session: Session, waiting: Sequence[Open], on: str | None, by: str | None) -> Choices:
+    """Ask what is to become of each activity, and in the end whether to write; end the run where not."""
+    if not keyboard.is_ready():
         raise UsageError("choice-missing", number=str(len(waiting)))
+    entry_of(session, on, by)  # what stands against either is said before the first question
+    try:
+        choices = _choices(session, waiting, on, by)
+        if _code(session.words("Write this? y yes · n no"), CONFIRMATIONS) == "yes":
+            return choices
+    except EOFError:
+        session.say("")
+    session.say(session.words("Nothing was written."))
+    raise typer.Exit
+
+
+def _choices(session: Session, waiting: Sequence[Open], on: str | None, by: str | None) -> Choices:
+    """Ask about one activity after another, and say how many were chosen for what."""
     words = session.words
     carried: list[str] = []
     cancelled: dict[str, Data] = {}
     for number, item in enumerate(waiting, 1):
         for line in open_lines(item, session.plan, f"{number}/{len(waiting)}", words):
             session.say(line)
-        choice = _key(session, words("c carry over · l leave · x cancel · s skip the rest"), "clxsfah")
+        choice = _code(words("c carry over · l leave · x cancel · s skip the rest"), CHOICES)
         session.say(f"  → {words(ANSWERS[choice])}")
         if choice == "skip":
             break
@@ -132,35 +146,26 @@ def _dialogue(session: Session, waiting: Sequence[Open], by: str | None) -> Choi
             carried.append(item.record.id)
         if choice == "cancel":
             reason = _reason(session)
-            cancelled[item.record.id] = entry_of(session, None, by, status="cancelled", reason=reason)
+            cancelled[item.record.id] = entry_of(session, on, by, status="cancelled", reason=reason)
     left = len(waiting) - len(carried) - len(cancelled)
     told = {"carried": len(carried), "left": left, "cancelled": len(cancelled)}
     session.say(words("Carried over: {carried}. Left: {left}. Cancelled: {cancelled}.", **told))
-    if _key(session, words("Write this? y yes · n no"), "yjn") == "no":
-        session.say(words("Nothing was written."))
-        raise typer.Exit
     return Choices(tuple(carried), cancelled)
 
 
-def _key(session: Session, question: str, keys: str) -> str:
+def _code(question: str, keys: Mapping[str, str]) -> str:
     """Ask until one of the keys is pressed, and return what it means."""
-    while True:
-        session.say(f"  {question}")
-        try:
-            pressed = typer.getchar().lower()
-        except EOFError:
-            raise typer.Exit(130) from None
-        if pressed and pressed in keys:
-            return KEYS[pressed]
+    while (key := keyboard.read_key(f"  {question} > ")) not in keys:
+        pass  # the question names the keys
+    return keys[key]
 
 
 def _reason(session: Session) -> str:
-    """Ask for a reason until there is one."""
+    """Ask for a reason until there is one that a file may hold."""
     question = session.words("Why?")
     while True:
-        session.say(f"  {question}")
-        line = sys.stdin.readline()
-        if not line:
-            raise typer.Exit(130)
-        if line.strip():
-            return line.strip()
+        try:
+            if reason := written(keyboard.read_line(f"  {question} > ")):
+                return reason
+        except UsageError as error:
+            session.fail(error)

@@ -1,17 +1,14 @@
 """The demo's repository: made at one go, with the same commit ids on every machine."""
 
-import stat
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from servplan.demo.history import Commit, commits
 from servplan.demo.story import months, start
-from servplan.diagnostics import ServplanError
 from servplan.files import git
-from servplan.files.fresh import refuse_in_use
+from servplan.files.fresh import filled, refuse_in_use
 from servplan.files.merge_setup import install_merge_driver
 from servplan.model.ids import as_id
 
@@ -30,15 +27,12 @@ def make(folder: Path) -> int:
     """Make the demo in a new or an empty folder, and return how many commits it has.
 
     Raises:
-        ServplanError: `folder-in-use`, `cannot-write`, `no-git`, `git-failed`; the folder is as before then.
+        ServplanError: `folder-in-use`, `cannot-write`, `no-git`, `git-failed`; the folder is as before then;
+            `left-behind`, if it cannot be.
     """
     refuse_in_use(folder)
-    try:
-        with _whole_or_not_at_all(folder):
-            return _fill(folder)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ServplanError("cannot-write", path=str(folder), reason=reason) from None
+    with filled(folder, {}):
+        return _fill(folder)
 
 
 def _fill(folder: Path) -> int:
@@ -49,28 +43,6 @@ def _fill(folder: Path) -> int:
     git.run_bytes(folder, "reset", "--quiet", "--hard", alone=True)
     install_merge_driver(folder)
     return len(made)
-
-
-@contextmanager
-def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
-    """Make a folder, and take it away again with all that came into it if what follows fails."""
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
-    with ExitStack() as undo:
-        undo.callback(_take_away, folder, made)
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-        undo.pop_all()
-
-
-def _take_away(folder: Path, made: Iterable[Path]) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.chmod(stat.S_IWRITE)  # git's objects are read-only, and Windows deletes no such file
-            path.unlink()
-    for path in filter(Path.exists, made):
-        path.rmdir()
 
 
 def stream(made: Iterable[Commit]) -> bytes:

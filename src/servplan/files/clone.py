@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import Answer, attempt, run
+from servplan.files.git import Answer, attempt, commit, failure, run
 
 DATA = "data"
 
@@ -134,10 +134,7 @@ def _not_merged(root: Path, answer: Answer) -> ServplanError:
 
 
 def _failed(command: str, answer: Answer) -> ServplanError:
-    said = answer.err.strip() or answer.out.strip()
-    if "tell me who you are" in said:
-        return ServplanError("no-identity")
-    return ServplanError("git-failed", command=command, said=said)
+    return failure(command, answer.err.strip() or answer.out.strip())
 
 
 def changed_data(root: Path) -> list[str]:
@@ -158,14 +155,13 @@ def commit_data(root: Path, branch: str, message: str) -> None:
     """
     before = require_branch(root)
     made = _switch(root, before, branch)
-    run(root, "add", "--", DATA)
-    answer = attempt(root, "commit", "--quiet", f"--message={message}", "--only", "--", DATA)
-    if answer.code:
-        run(root, "reset", "--quiet", "--", DATA)
+    try:
+        commit(root, [DATA], message)
+    except (ServplanError, KeyboardInterrupt):
         _switch(root, branch, before)
         if made:
             run(root, "branch", "--quiet", "-D", branch)
-        raise _failed("commit", answer)
+        raise
 
 
 def switch(root: Path, branch: str) -> None:

@@ -1,11 +1,12 @@
 """A folder that is filled for the first time: all of its files, or none."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from servplan.diagnostics import ServplanError
+from servplan.files.atomic import refusals
 from servplan.files.tree import write_atomic
 
 GIT = ".git"
@@ -33,31 +34,45 @@ def refuse_in_use(folder: Path, may_hold: str = "") -> None:
 
 @contextmanager
 def filled(folder: Path, texts: Mapping[str, str]) -> Iterator[None]:
-    """Write files into a folder, in the order given; where that or the block fails, take them away again.
+    """Write files into a folder, in the order given; where that or the block fails, take all away that came.
 
     Raises:
-        ServplanError: `cannot-write`.
+        ServplanError: `cannot-write`; `left-behind`, if something cannot be taken away again.
     """
-    had_git = (folder / GIT).exists()
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    with refusals(folder):
+        before = set() if made else set(folder.iterdir())
     try:
+        with refusals(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
             write_atomic(folder / path, text.encode())
         yield
     except BaseException:
-        if not had_git:
-            shutil.rmtree(folder / GIT, ignore_errors=True)
-        _take_away(folder, texts, missing)
+        _take_away(folder, before, made)
         raise
 
 
-def _take_away(folder: Path, texts: Mapping[str, str], made: list[Path]) -> None:
-    """Delete these files, and the folders that are empty without them."""
-    for path in texts:
-        with suppress(OSError):
-            (folder / path).unlink()
-    inside = {folder / above for path in texts for above in Path(path).parents} - {folder}
-    deepest_first = sorted(inside, key=lambda place: -len(place.parts))
-    for place in (*deepest_first, *made):
-        with suppress(OSError):
+def _take_away(folder: Path, before: Collection[Path], made: Iterable[Path]) -> None:
+    """Delete what lies in a folder and did not before, and the folders that were made for it."""
+    try:
+        if folder.exists():
+            for path in set(folder.iterdir()) - set(before):
+                _delete(path)
+        for place in filter(Path.exists, made):
             place.rmdir()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ServplanError("left-behind", folder=str(folder), reason=reason) from error
+
+
+def _delete(path: Path) -> None:
+    if path.is_symlink():
+        path.unlink()
+    elif path.is_dir():
+        for inner in path.iterdir():
+            _delete(inner)
+        path.rmdir()
+    else:
+        path.chmod(stat.S_IWRITE)  # git's objects are read-only, and Windows deletes no such file
+        path.unlink()

@@ -69,13 +69,20 @@ def run_bytes(root: Path, *arguments: str, given: bytes = b"", alone: bool = Fal
     `alone` leaves out what the user and the machine have set, so that it does the same everywhere.
 
     Raises:
-        ServplanError: `no-git`, if git is not there; `git-failed`, with what it said.
+        ServplanError: `no-git`, if git is not there; else what `failure` makes of it.
     """
     done = _done(root, arguments, given, alone)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
-        raise ServplanError("git-failed", command=arguments[0], said=said)
+        raise failure(arguments[0], said)
     return done.stdout
+
+
+def failure(command: str, said: str) -> ServplanError:
+    """Return why a git command failed: `no-identity`, or `git-failed` with what it said."""
+    if "tell me who you are" in said:
+        return ServplanError("no-identity")
+    return ServplanError("git-failed", command=command, said=said)
 
 
 class Answer(NamedTuple):
@@ -311,15 +318,26 @@ def refuse_changed(root: Path, paths: Sequence[str]) -> None:
         raise ServplanError("uncommitted", files=changed.rstrip("\n"))
 
 
-def commit(root: Path, paths: Sequence[str], message: str) -> None:
-    """Commit just these files; what else is staged stays so.
+def require_identity(root: Path) -> None:
+    """Make sure that git knows who commits.
 
     Raises:
-        ServplanError: `git-failed`; none of the files is staged then, and their texts are left as they are.
+        ServplanError: `no-identity`.
+    """
+    for role in ("AUTHOR", "COMMITTER"):
+        run(root, "var", f"GIT_{role}_IDENT")
+
+
+def commit(root: Path, paths: Sequence[str], message: str) -> None:
+    """Commit just these files or what lies in these folders; what else is staged stays so.
+
+    Raises:
+        ServplanError: `no-identity`, `git-failed`; none of the files is staged then, and their texts are left
+            as they are.
     """
     try:
         run(root, "add", "--", *paths)
-        run(root, "commit", "--quiet", "-m", message, "--only", "--", *paths)
+        run(root, "commit", "--quiet", f"--message={message}", "--only", "--", *paths)
     except (ServplanError, KeyboardInterrupt):
         run(root, "reset", "--quiet", "--", *paths)
         raise

@@ -47,6 +47,24 @@ def entry_sentence(ids: Sequence[str], entry: "Data", words: Words) -> str:
     return sentence(words(next(fitting, _OTHERWISE), **told | {"ids": names, "what": what}))
 
 
+def follow_up_sentence(period: str, owner: str | None, number: int, words: Words) -> str:
+    """Return what a round of follow-up tells: which period it was, whose, and how many records."""
+    subject = f"{period}: {owner}" if owner else period
+    return words.number(
+        "Follow-up {subject}, {n} record", "Follow-up {subject}, {n} records", number, subject=subject
+    )
+
+
+def submit_sentence(period: str, owner: str, words: Words) -> str:
+    """Return what is told of all that an owner hands in for a period."""
+    return words("Follow-up {period}: {owner}", period=period, owner=owner)
+
+
+def year_shift_sentence(year: int, words: Words) -> str:
+    """Return what the closing of a year tells."""
+    return words("Close {year} and draft {next}", year=year, next=year + 1)
+
+
 def several(ids: Sequence[str], words: Words) -> str:
     """Return ids as a list in words: `a`, `a and b`, `a, b, c and 4 more`."""
     if len(ids) == 1:

@@ -514,6 +514,10 @@ ERRORS: Mapping[str, Message] = {
         N_("{folder} is not empty; nothing was written. There lies:\n{files}"),
         N_("Choose a folder that is empty or does not exist."),
     ),
+    "left-behind": Message(
+        N_("What was begun in {folder} could not be taken away again: {reason}."),
+        N_("Delete what lies there, and try again."),
+    ),
     "output-failed": Message(
         N_("The output could not be written: {reason}."), N_("Free some room, or write elsewhere.")
     ),
