@@ -261,3 +261,8 @@ def test_due_of_a_period_for_programs(servplan: Run, plan: Path) -> None:
 def test_due_of_no_period_is_wrong_usage(servplan: Run, plan: Path, period: str, said: str) -> None:
     done = servplan("due", "--period", period, plan=plan, SERVPLAN_TODAY="2013-10-11")
     assert (done.code, done.out, done.err.splitlines()[0]) == (2, "", said)
+
+
+def test_before_the_first_grace_is_over_nobody_has_missed_a_period(servplan: Run, plan: Path) -> None:
+    told = servplan("due", "--period", "last", plan=plan, SERVPLAN_TODAY="2013-02-05")
+    assert told == (0, "Ingen periods frist har gått ut än: ingen kan ha missat någon.\n", "")

@@ -11,7 +11,7 @@ from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
 from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
-from servplan.cli.periods import asked_period
+from servplan.cli.periods import asked_period, awaits_first_grace, is_last
 from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
@@ -43,6 +43,11 @@ def due(
     """Show what awaits whom: overdue, passed without a report, and due soon; or who owes a report."""
     session = session_of(ctx).at(rev)
     graph, who = session.graph(as_of), session.pick_id(owner, Owner)
+    if period and is_last(period) and awaits_first_grace(session):
+        if format == "text":
+            session.write(session.words("No period's grace is over yet: nobody can have missed one.") + "\n")
+            return
+        period = None
     reporting = reporting_of(session, period, as_of, who) if period else None
     if reporting and format == "text":
         session.show(reporting_blocks(reporting, session.plan, session.words))

@@ -1,6 +1,13 @@
 """The reporting period that `--period` asks for."""
 
-from servplan.analysis.period import ReportPeriod, last_reported_period, parse_period, period_to_follow_up
+from servplan.analysis.period import (
+    ReportPeriod,
+    grace_end,
+    last_reported_period,
+    parse_period,
+    period_of,
+    period_to_follow_up,
+)
 from servplan.cli.session import Session
 from servplan.diagnostics import UsageError
 
@@ -13,12 +20,36 @@ def asked_period(session: Session, text: str) -> ReportPeriod:
     """
     header = session.plan.header
     first, last = header.period.start, header.period.end
-    if text.strip().lower() in ("last", "senaste"):
+    if is_last(text):
         return last_reported_period(header.rhythm, session.today, first, last)
     period = parse_period(text)
     if period.end < first or period.start > last:
         raise UsageError("outside-period", start=str(first), end=str(last))
     return period
+
+
+def is_last(text: str) -> bool:
+    """Tell whether the last period whose grace is over is asked for, and none by its name."""
+    return text.strip().lower() in ("last", "senaste")
+
+
+def awaits_first_grace(session: Session) -> bool:
+    """Tell whether no period's grace is over yet, so that nobody can have missed one."""
+    header = session.plan.header
+    found = asked_period(session, "last")
+    return grace_end(found, header.rhythm) >= session.today
+
+
+def period_at_work(session: Session) -> ReportPeriod:
+    """Return the period that is being reported: the newest in its grace, else the one that runs.
+
+    Of a plan that is over it is the last.
+    """
+    header, newest = session.plan.header, newest_period(session)
+    is_over = session.today > header.period.end
+    if newest and (is_over or session.today <= grace_end(newest, header.rhythm)):
+        return newest
+    return period_of(max(header.period.start, min(session.today, header.period.end)), header.rhythm.every)
 
 
 def newest_period(session: Session) -> ReportPeriod | None:

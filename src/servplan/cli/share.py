@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from servplan.analysis.period import period_of
 from servplan.checks.registry import run_checks
 from servplan.cli.changing import DryRun, plan_words
 from servplan.cli.completion import complete_owner
-from servplan.cli.periods import asked_period, newest_period
+from servplan.cli.periods import asked_period, period_at_work
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import Severity, UsageError
 from servplan.files import clone, remote
@@ -40,6 +39,7 @@ def sync(
     theirs = remote.fetch(root, remote_name, branch, _may_ask())
     if merge_driver_state(root) in ("not-configured", "cannot-run"):
         install_merge_driver(root)
+        session.say(words("In this clone git now merges the plan's files with servplan."))
     with locked(root):
         merged = clone.merge(root, theirs, name)
     if not merged.commits:
@@ -138,11 +138,8 @@ def _owner(session: Session, asked: str | None) -> str:
 
 
 def _period(session: Session, asked: str | None) -> str:
-    """Return the name of the period that is meant; before the first has ended, the first."""
-    if asked:
-        return asked_period(session, asked).name
-    header = session.plan.header
-    return (newest_period(session) or period_of(header.period.start, header.rhythm.every)).name
+    """Return the name of the period that is meant: the one told, else the one that is being reported."""
+    return (asked_period(session, asked) if asked else period_at_work(session)).name
 
 
 def _stop_at_errors(session: Session, loaded: Loaded) -> None:
