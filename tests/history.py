@@ -14,7 +14,10 @@ Files = Mapping[str, str | None]
 
 
 class Made(NamedTuple):
-    """A commit to make: its day, its subject, what it does, and by number its parents (else the last one)."""
+    """A commit to make: its day, its subject, what it does, and by number its parents.
+
+    Without a word of parents it is the last one; an empty list begins a history of its own.
+    """
 
     day: str
     subject: str
@@ -44,6 +47,7 @@ def _commit(number: int, made: Made, inside: str) -> bytes:
     seconds = int(datetime.combine(date.fromisoformat(made.day), datetime.min.time(), UTC).timestamp())
     parents = made.parents if made.parents is not None else [number - 1][: number > 1]
     lines = [
+        *(["reset refs/heads/main"] if not parents else []),
         f"commit refs/heads/main\nmark :{number}\ncommitter Enheten <enheten@example.org> {seconds} +0000",
         _data(made.subject),
         *(f"{'merge' if index else 'from'} :{parent}" for index, parent in enumerate(parents)),

@@ -526,6 +526,29 @@ def test_what_a_merge_makes_of_its_own_is_its_doing(
     assert told(audit(plan)) == [(code, "resa", "Sammanfogat")]
 
 
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (moved("2013-12-31"), None),
+        (moved("2015-01-01"), "due-moved"),
+        ({RESA: None}, "record-deleted"),
+        ({RESA: BASE[RESA].replace("date: 2013-02-01", "date: 2013-02-02")}, "entry-rewritten"),
+    ],
+    ids=["one side's date", "neither side's date", "gone", "an entry of both"],
+)
+def test_a_merge_of_unrelated_histories_is_judged_beside_each_of_them(
+    tmp_path: Path, files: dict[str, str | None], code: str | None
+) -> None:
+    note = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
+    plan = history(
+        tmp_path,
+        Made("2013-02-06", "En annan början", {**BASE, **moved("2013-12-31")}, []),
+        Made("2013-03-02", "Ett", note),
+        Made("2013-03-05", "Sammanfogat", {**note, **files}, [1, 3]),
+    )
+    assert told(audit(plan)) == ([(code, "resa", "Sammanfogat")] if code else [])
+
+
 def test_a_merge_that_settles_two_versions_of_an_entry_may_join_them(tmp_path: Path) -> None:
     voided = ", voided: {date: 2013-03-03, reason: Fel}"
     proof = ", evidence: [https://example.org/a]"

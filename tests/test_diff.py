@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from servplan.analysis.diff import Change, compare
 from servplan.files.git import find_commit
+from servplan.files.tree import MemoryTree
+from servplan.revisions import read_pair
 from tests.conftest import Run
-from tests.plans import HEADER, load, write
+from tests.plans import HEADER, load, texts, write
 
 BASE = {
     "goals/topp.yaml": "title: Topp\nlevel: overall\ndue: 2014-12-31\n",
@@ -28,7 +30,8 @@ BASE = {
 
 def changes(files: dict[str, str], gone: tuple[str, ...] = ()) -> tuple[Change, ...]:
     after = {path: text for path, text in (BASE | files).items() if path not in gone}
-    return compare(load(BASE).plan, load(after).plan).changes
+    pair = read_pair(*(MemoryTree(texts(files)) for files in (BASE, after)))
+    return compare(*pair).changes
 
 
 def fields(change: Change) -> list[tuple[str, object, object]]:

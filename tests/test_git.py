@@ -107,3 +107,10 @@ def test_a_plan_without_a_repository_is_told_so(tmp_path: Path, servplan: Run) -
     told = servplan("diff", plan=plan)
     assert (told.code, told.out) == (3, "")
     assert "ligger inte i något git-förråd" in told.err
+
+
+def test_a_repository_that_git_refuses_is_told_in_gits_words(plan: Path, servplan: Run) -> None:
+    top = next(place for place in (plan, *plan.parents) if (place / ".git").is_dir())
+    (top / ".git/config").write_text("[trasig\n", "utf-8")
+    told = servplan("diff", plan=plan)
+    assert (told.code, told.out, "bad config line 1" in told.err) == (3, "", True)

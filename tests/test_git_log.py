@@ -7,7 +7,7 @@ import pytest
 
 from servplan.diagnostics import ServplanError
 from servplan.files.git import commit_day, find_commit
-from servplan.files.git_log import LoggedCommit, read_log
+from servplan.files.git_log import LoggedCommit, MergedFile, read_log, read_merge
 from tests.plans import write
 
 
@@ -105,3 +105,24 @@ def test_history_that_a_clone_does_not_hold_is_refused(plan: Path, tmp_path: Pat
 )
 def test_a_commit_of_an_impossible_moment_has_a_day(moment: str, day: str) -> None:
     assert commit_day(moment).isoformat() == day
+
+
+def test_a_merge_of_unrelated_histories_has_the_files_that_differ_from_a_side(plan: Path) -> None:
+    git(plan, "checkout", "-q", "--orphan", "ny")
+    put(plan, "ny.yaml", "title: Ny\n", "En annan början")
+    put(plan, "å.yaml", "title: Å på nytt\n", "Å på nytt")
+    git(plan, "merge", "-q", "--allow-unrelated-histories", "-s", "ours", "-m", "Hopfört", "main")
+    merge = read_log(plan, [find_commit(plan, "HEAD").id])[-1]
+    found = {file.path: file for file in read_merge(plan, merge)}
+    assert sorted(found) == ["data/goals/ny.yaml", "data/goals/å.yaml"]
+    (one, other), merged = found["data/goals/å.yaml"].parents, found["data/goals/å.yaml"].merged
+    assert one == merged != other
+    new = found["data/goals/ny.yaml"].merged
+    assert found["data/goals/ny.yaml"] == MergedFile("data/goals/ny.yaml", None, (new, None), new)
+
+
+def test_a_merge_whose_parents_cannot_be_asked_for_fails(plan: Path) -> None:
+    merge = next(item for item in read_log(plan, [find_commit(plan, "HEAD").id]) if len(item.parents) > 1)
+    with pytest.raises(ServplanError) as caught:
+        read_merge(plan, merge._replace(parents=(merge.parents[0], "0" * 39 + "1")))
+    assert caught.value.code == "git-failed"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from servplan.diagnostics import ServplanError
 from servplan.files.merge_setup import LINE, driver_command, install_merge_driver, merge_driver_state
 from tests.conftest import Outcome, Run
 from tests.plans import write
@@ -231,6 +232,23 @@ def test_doctor_tells_what_is_missing_and_fix_mends_it(servplan: Run, tmp_path: 
     assert "its program cannot be run any more: servplan doctor --fix\n" in servplan("doctor", plan=plan).out
     assert servplan("doctor", "--fix", plan=plan).err == ""
     assert merge_driver_state(plan) == "installed"
+
+
+def test_a_repository_that_git_refuses_is_not_taken_for_none(servplan: Run, tmp_path: Path) -> None:
+    plan = write(tmp_path / "plan", FILES)
+    git(plan, "init", "--quiet")
+    (plan / ".git/config").write_text("[trasig\n", "utf-8")
+    with pytest.raises(ServplanError) as caught:
+        merge_driver_state(plan)
+    assert caught.value.code == "git-failed"
+    told = servplan("doctor", plan=plan)
+    assert told.code == 0
+    assert "merge driver      unknown; git says: fatal: bad config line 1 in file" in told.out
+
+
+def test_without_git_doctor_goes_on(servplan: Run, tmp_path: Path) -> None:
+    told = servplan("doctor", plan=write(tmp_path / "plan", FILES), PATH=str(tmp_path))
+    assert (told.code, "merge driver      unknown without git\n" in told.out) == (0, True)
 
 
 def test_setting_up_keeps_what_the_attributes_say_already(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from servplan.diagnostics import ServplanError
 from servplan.files.git import GitTree, find_commit
 from servplan.files.similarity import most_alike, similarity
 from servplan.files.tree import MemoryTree
-from servplan.load import load_plan
-from servplan.revisions import read_pair
+from servplan.load import load_plan, load_record
+from servplan.revisions import read_pair, renamed_ids
 from tests.plans import HEADER, texts, write
 
 GOALS = ("topp", "ett", "tva")
@@ -88,6 +88,30 @@ def test_a_record_that_was_renamed_by_hand_is_one_change() -> None:
     changed, removed = compare(pair.before, pair.after, pair.renamed).changes[::-1]
     assert (changed.change, changed.id, changed.renamed_from) == ("changed", "nytt", "gammalt")
     assert (removed.change, removed.id) == ("removed", "annat")
+
+
+LONG = b"title: En resa till Boden\nsupports: [ett]\n"
+FORMERLY = LONG + b"formerly: [resa]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "renamed"),
+    [
+        ({"resa": LONG}, {"boden": LONG}, {"boden": "resa"}),
+        ({"resa": b"title: Kort\n"}, {"boden": FORMERLY}, {"boden": "resa"}),
+        ({"resa": b"title: Kort\n", "fard": LONG}, {"boden": FORMERLY}, {"boden": "resa"}),
+        ({"resa": LONG}, {"boden": FORMERLY, "afard": LONG}, {"boden": "resa"}),
+        ({"resa": LONG, "boden": LONG}, {"boden": FORMERLY}, {}),
+        ({"resa": LONG}, {"resa": b"title: Kort\n", "boden": FORMERLY}, {}),
+    ],
+    ids=["alike", "told", "told claims no other", "told before alike", "was there before", "is there still"],
+)
+def test_a_new_id_continues_the_lost_one_that_it_tells_or_else_is_like(
+    before: dict[str, bytes], after: dict[str, bytes], renamed: dict[str, str]
+) -> None:
+    old, new = ({f"data/activities/{id_}.yaml": raw for id_, raw in side.items()} for side in (before, after))
+    records = [record for path, raw in new.items() if (record := load_record(path, raw))]
+    assert renamed_ids(old, new, records) == renamed
 
 
 def test_a_record_that_cannot_be_read_on_one_side_is_named() -> None:

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from servplan.files.git import Commit, GitTree, Objects
 from servplan.files.git_log import LoggedCommit, Touched, headers_at, read_log, read_merge
-from servplan.files.similarity import most_alike
 from servplan.files.tree import MemoryTree
 from servplan.load import HEADER_PATH, header_of, load_record
 from servplan.model.formats import FORMAT
 from servplan.model.header import Header
 from servplan.model.record import Record
-from servplan.revisions import Side, id_of, is_record
+from servplan.revisions import Side, id_of, is_record, renamed_ids
 
 
 class RecordEdit(NamedTuple):
@@ -74,7 +73,7 @@ def read_story(root: Path, commits: Sequence[LoggedCommit], work: "WorkFiles | N
     ordinary = [(commit, list(_file_changes(commit.touched))) for commit in told if len(commit.parents) < 2]
     reader.fetch(file for _commit, changes in ordinary for file in _needed(changes))
     renamed = _resolved(
-        {old: new for commit, changes in ordinary for old, new in reader.renames(commit, changes)}
+        {old: new for commit, changes in ordinary for new, old in reader.renames(commit, changes).items()}
     )
     merges = [
         (commit, list(_merge_changes(root, commit, renamed))) for commit in told if len(commit.parents) > 1
@@ -148,24 +147,15 @@ class _Reader:
         """Read some versions at once."""
         self._objects.fetch(file.object_id for file in files if file.object_id not in self._loose)
 
-    def renames(self, commit: LoggedCommit, changes: Sequence[_Change]) -> Iterator[tuple[str, str]]:
-        """Yield the ids that a commit changed, by `formerly` or by hand: the old one with the new one."""
-        gone = {change.id: change.before[0] for change in changes if not change.after and change.before[0]}
-        if not gone:
-            return
-        there = [change for change in changes if change.after]
-        told = {}
-        for change in there:
-            record = self._record(change.after, commit.id)
-            told.update({old: change.id for old in (record.formerly if record else ()) if old in gone})
-        left = {file.path: self._raw(file) for id_, file in gone.items() if id_ not in told}
-        come = {
-            file.path: self._raw(file)
-            for change in there
-            if (file := change.after) and not change.before[0] and change.id not in told.values()
-        }
-        yield from told.items()
-        yield from ((id_of(source), id_of(target)) for target, source in most_alike(left, come).items())
+    def renames(self, commit: LoggedCommit, changes: Sequence[_Change]) -> dict[str, str]:
+        """Return the ids that a commit gave to records in place of others, each with the one before."""
+        gone = [change.before[0] for change in changes if change.before[0] and not change.after]
+        come = [change.after for change in changes if change.after and not change.before[0]]
+        if not gone or not come:
+            return {}
+        records = filter(None, (self._record(file, commit.id) for file in come))
+        before, after = ({file.path: self._raw(file) for file in files} for files in (gone, come))
+        return renamed_ids(before, after, records)
 
     def edits(self, commit: LoggedCommit, changes: Iterable[_Change]) -> Iterator[RecordEdit]:
         """Yield what a commit did to records that were there before."""

@@ -8,7 +8,7 @@ the bytes of the other files, and only they are read.
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class End(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A plan before and after, and the ids that were changed by hand: each new one with the old one."""
+    """A plan before and after, and the ids that were changed: each new one with the old one."""
 
     before: Plan
     after: Plan
@@ -116,18 +116,24 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     new.read(come)
     shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
-    told = {former for record in new.records.values() for former in record.formerly}
-    return Pair(old.plan(), new.plan(), renamed_by_hand(gone, come, told))
+    return Pair(old.plan(), new.plan(), renamed_ids(gone, come, new.records.values()))
 
 
-def renamed_by_hand(
-    gone: Mapping[str, bytes], come: Mapping[str, bytes], told: Collection[str]
+def renamed_ids(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], records: Iterable[Record]
 ) -> dict[str, str]:
-    """Return each new id with the old one whose file it continues; what is `told` otherwise is left out."""
-    there, here = set(map(id_of, gone)), set(map(id_of, come))
-    left = {path: raw for path, raw in gone.items() if id_of(path) not in here and id_of(path) not in told}
-    added = {path: raw for path, raw in come.items() if id_of(path) not in there}
-    return {id_of(path): id_of(source) for path, source in most_alike(left, added).items()}
+    """Return each new id with the old one whose record it continues.
+
+    `before` and `after` have the files that a change touched, `records` those of `after` that can be read.
+    What `formerly` tells comes first; the rest is told by how alike the files are, as git does.
+    """
+    there, here = set(map(id_of, before)), set(map(id_of, after))
+    gone, new = there - here, here - there
+    told = {item.id: old for item in records if item.id in new for old in item.formerly if old in gone}
+    gone -= set(told.values())
+    left = {path: raw for path, raw in before.items() if id_of(path) in gone}
+    come = {path: raw for path, raw in after.items() if id_of(path) in new - told.keys()}
+    return told | {id_of(path): id_of(source) for path, source in most_alike(left, come).items()}
 
 
 def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from servplan.files.tree import MemoryTree
 from servplan.load import HEADER_PATH, header_of, load_record
 from servplan.model.formats import FORMAT
 from servplan.model.record import Record
-from servplan.revisions import id_of, is_record, renamed_by_hand
+from servplan.revisions import id_of, is_record, renamed_ids
 
 
 class Version(NamedTuple):
@@ -99,19 +99,17 @@ class Past:
         return self._renames[commit.id]
 
     def _read_renames(self, commit: LoggedCommit) -> Mapping[str, str]:
-        come = {file.path: file.new for file in _records_in(commit) if file.new and _came(file)}
-        gone = {file.path: file.old[0] for file in _records_in(commit) if not file.new and file.old[0]}
+        files = _records_in(commit)
+        come = {file.path: file.new for file in files if file.new and _came(file)}
+        gone = {file.path: file.old[0] for file in files if file.old[0] and not file.new}
         if not come or not gone:
             return {}
         self._objects.fetch([*come.values(), *gone.values()])
-        left = set(map(id_of, gone)) - set(map(id_of, come))
-        read = {path: self._read(path, blob, commit.id) for path, blob in come.items()}
-        told = {item.id: old for item in read.values() if item for old in item.formerly if old in left}
-        here, there = (
-            {path: self._objects[blob] for path, blob in files.items() if blob and id_of(path) not in told}
-            for files in (come, gone)
+        records = filter(None, (self._read(path, blob, commit.id) for path, blob in come.items()))
+        before, after = (
+            {path: self._objects[blob] for path, blob in blobs.items()} for blobs in (gone, come)
         )
-        return {**renamed_by_hand(there, here, set(told.values())), **told}
+        return renamed_ids(before, after, records)
 
     def _version(self, item: _Touching) -> Version:
         commit, _ids, files, renamed = item

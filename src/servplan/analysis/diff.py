@@ -5,6 +5,7 @@ only follows a rename.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from servplan.model.record import Record
 from servplan.model.walk import references
 
 NOT_COMPARED = {"id", "path", "formerly"}
+NO_RENAMES: Mapping[str, str] = MappingProxyType({})
 HEADER = "plan"
 """What a change of the plan's header is called, as kind and as id."""
 
@@ -57,12 +59,11 @@ class PlanDiff(NamedTuple):
     titles: Mapping[str, str]
 
 
-def compare(before: Plan, after: Plan, renamed_by_hand: Mapping[str, str] | None = None) -> PlanDiff:
+def compare(before: Plan, after: Plan, renamed: Mapping[str, str] = NO_RENAMES) -> PlanDiff:
     """Return what changed from one plan to another; a record unreadable on one side is named, not removed.
 
-    `renamed_by_hand` has each new id with the old one where no `formerly` tells.
+    `renamed` has each new id with the old one whose record it continues.
     """
-    renamed = {**(renamed_by_hand or {}), **_renames(before, after)}
     unreadable = {*before.unreadable, *after.unreadable}
     follows = Consequences(before, after)
     changes = []
@@ -79,16 +80,6 @@ def compare(before: Plan, after: Plan, renamed_by_hand: Mapping[str, str] | None
     changes.sort(key=lambda change: (change.kind, change.id))
     titles = {id_: record.title for plan in (before, after) for id_, record in plan.records.items()}
     return PlanDiff((*_header_change(before, after), *changes), tuple(sorted(unreadable)), titles)
-
-
-def _renames(before: Plan, after: Plan) -> dict[str, str]:
-    """Return each new id with the old one that its record bore before."""
-    return {
-        record.id: old
-        for record in after.records.values()
-        for old in record.formerly
-        if old in before.records and old not in after.records
-    }
 
 
 def _header_change(before: Plan, after: Plan) -> Iterator[Change]:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import Annotated
 
@@ -76,5 +77,17 @@ def _plan(session: Session) -> dict[str, str]:
         "today": str(session.today),
         "default date": str(session.as_of(None)),
         "own templates": ", ".join(own) or "none",
-        "merge driver": MERGE_DRIVER[merge_driver_state(root)],
+        "merge driver": _merge_driver(root),
     }
+
+
+def _merge_driver(root: Path) -> str:
+    """Return whether git merges with servplan; `doctor` goes on where git has no answer."""
+    try:
+        return MERGE_DRIVER[merge_driver_state(root)]
+    except ServplanError as error:
+        return (
+            f"unknown; git says: {error.params['said']}"
+            if error.code == "git-failed"
+            else "unknown without git"
+        )

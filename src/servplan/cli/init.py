@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from servplan.cli.session import Session, session_of, today_in
-from servplan.files.clone import top_of
 from servplan.files.fresh import GIT, filled, refuse_in_use
-from servplan.files.git import run
+from servplan.files.git import run, top_of
 from servplan.files.merge_setup import install_merge_driver
 from servplan.load import HEADER_PATH
 from servplan.model.header import FollowUp, Header, Rhythm

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from servplan.cli.session import Session
+from servplan.diagnostics import UsageError
 from servplan.files.git import Commit, find_commit, merge_base
 from servplan.revisions import End
 
@@ -29,11 +30,11 @@ def asked_range(session: Session, revisions: str) -> Range:
     """Return the states that are meant.
 
     Raises:
-        UsageError: `unknown-revision`, if one names no commit.
+        UsageError: `unknown-revision`, if one names no commit, or if those of `A...B` have none in common.
     """
     first, dots, second = revisions.partition("...")
     if dots:
-        first = merge_base(session.root, first or "HEAD", second or "HEAD")
+        first = _common(session, first or "HEAD", second or "HEAD")
     else:
         first, dots, second = revisions.partition("..")
     before = find_commit(session.root, first or "HEAD")
@@ -41,6 +42,14 @@ def asked_range(session: Session, revisions: str) -> Range:
         return Range(before, None, (_end(first, before), work_tree(session)))
     after = find_commit(session.root, second or "HEAD")
     return Range(before, after, (_end(first or "HEAD", before), _end(second or "HEAD", after)))
+
+
+def _common(session: Session, one: str, other: str) -> str:
+    ids = [find_commit(session.root, revision).id for revision in (one, other)]
+    base = merge_base(session.root, ids)
+    if base is None:
+        raise UsageError("unknown-revision", given=f"{one}...{other}")
+    return base
 
 
 def _end(revision: str, commit: Commit) -> End:

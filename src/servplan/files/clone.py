@@ -6,24 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import Answer, attempt, commit, failure, run
+from servplan.files.git import Answer, attempt, commit, failure, merge_base, run, top_of
 
 DATA = "data"
-
-
-def top_of(folder: Path) -> Path | None:
-    """Return the top of the repository that a folder lies in, or would lie in; None where there is none.
-
-    Raises:
-        ServplanError: `git-failed`, if git refuses the repository, as it does one of another user's.
-    """
-    there = next(place for place in (folder, *folder.parents) if place.is_dir())
-    answer = attempt(there, "rev-parse", "--show-toplevel")
-    if "not a git repository" in answer.err:
-        return None
-    if answer.code:
-        raise ServplanError("git-failed", command="rev-parse", said=answer.err.strip())
-    return Path(answer.out.rstrip("\n"))
 
 
 def require_branch(root: Path) -> str:
@@ -99,8 +84,8 @@ def merge(root: Path, theirs: str, name: str) -> Merged:
             `unrelated-histories`; `no-identity`; `git-failed`. Nothing is touched then.
         ConflictError: `merge-conflicts`.
     """
-    base = attempt(root, "merge-base", "HEAD", theirs).out.strip()
-    if not base:
+    base = merge_base(root, ["HEAD", theirs])
+    if base is None:
         raise ServplanError("unrelated-histories", name=name)
     commits = int(run(root, "rev-list", "--count", f"HEAD..{theirs}"))
     files = _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", base, theirs))

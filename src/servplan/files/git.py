@@ -71,10 +71,23 @@ def run_bytes(root: Path, *arguments: str, given: bytes = b"", alone: bool = Fal
     Raises:
         ServplanError: `no-git`, if git is not there; else what `failure` makes of it.
     """
-    done = _done(root, arguments, given, alone)
+    return _printed(arguments[0], _done(root, arguments, given, alone))
+
+
+def ask(root: Path, *arguments: str) -> str | None:
+    """Run a git command that ends with 1 where it has no answer; return what it prints, None for no answer.
+
+    Raises:
+        ServplanError: `no-git`, if git is not there; `git-failed`, if it ends in any other way.
+    """
+    done = _done(root, arguments)
+    return None if done.returncode == 1 else _printed(arguments[0], done).decode(errors="replace")
+
+
+def _printed(command: str, done: "subprocess.CompletedProcess[bytes]") -> bytes:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
-        raise failure(arguments[0], said)
+        raise failure(command, said)
     return done.stdout
 
 
@@ -147,6 +160,21 @@ def _feed(stream: IO[bytes], given: bytes) -> None:
         stream.write(given)
 
 
+def top_of(folder: Path) -> Path | None:
+    """Return the top of the repository that a folder lies in, or would lie in; None where there is none.
+
+    Raises:
+        ServplanError: `git-failed`, if git refuses the repository, as it does one of another user's.
+    """
+    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    answer = attempt(there, "rev-parse", "--show-toplevel")
+    if "not a git repository" in answer.err:
+        return None
+    if answer.code:
+        raise ServplanError("git-failed", command="rev-parse", said=answer.err.strip())
+    return Path(answer.out.rstrip("\n"))
+
+
 class Commit(NamedTuple):
     """A commit: its object id and the day it was made."""
 
@@ -182,28 +210,23 @@ def commit_day(moment: str) -> date:
 
 def _not_found(root: Path, revision: str) -> ServplanError:
     """Return why a revision names no commit: no repository, one cut short, or a mistake."""
-    try:
-        shallow = run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-    except ServplanError:
+    if top_of(root) is None:
         return ServplanError("no-repository", folder=str(root))
-    if shallow:
+    if run(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         return ServplanError("shallow-history", given=revision)
     return (
         ServplanError("no-commit") if revision == "HEAD" else UsageError("unknown-revision", given=revision)
     )
 
 
-def merge_base(root: Path, one: str, other: str) -> str:
-    """Return the object id of the commit that two revisions have in common.
+def merge_base(root: Path, ids: Iterable[str]) -> str | None:
+    """Return the object id of the last commit that some have in common; None if they have none.
 
     Raises:
-        UsageError: `unknown-revision`, if one names no commit or they have none in common.
+        ServplanError: `git-failed`, if the repository lacks one of them.
     """
-    ids = [find_commit(root, revision).id for revision in (one, other)]
-    try:
-        return run(root, "merge-base", *ids).strip()
-    except ServplanError:
-        raise UsageError("unknown-revision", given=f"{one}...{other}") from None
+    base = ask(root, "merge-base", "--octopus", *ids)
+    return base and base.strip()
 
 
 class Objects:

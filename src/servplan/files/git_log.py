@@ -1,12 +1,12 @@
 """Commits as history has them, each with the files that it touched, from one `git log --raw` stream."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import commit_day, run, run_bytes
+from servplan.files.git import commit_day, merge_base, run, run_bytes
 
 _FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
 
@@ -65,23 +65,37 @@ class MergedFile(NamedTuple):
 def read_merge(root: Path, commit: LoggedCommit) -> list[MergedFile]:
     """Return the files that differ between a merge, its parents, and what they were made from.
 
-    None for parents that have nothing in common.
+    Where the parents have nothing in common, none of the files was there before them.
     """
-    try:
-        base = run(root, "merge-base", "--octopus", *commit.parents).strip()
-    except ServplanError:
-        return []
-    given = "".join(f"{id_} {base}\n" for id_ in (*commit.parents, commit.id))
-    shape = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--always", _FORMAT)
-    streamed = run_bytes(root, "diff-tree", "--stdin", *shape, "--", "data", given=given.encode())
-    sides = [{file.path: file for file in side.touched} for side in _read_stream(root, streamed)]
-    paths = dict.fromkeys(path for side in sides for path in side)
+    base = merge_base(root, commit.parents)
+    if base is None:
+        return _read_joined(root, commit)
+    sides = _compared(root, [(id_, base) for id_ in (*commit.parents, commit.id)])
     found = []
-    for path in paths:
+    for path in dict.fromkeys(path for side in sides for path in side):
         base_id = next(side[path].old[0] for side in sides if path in side)
         *parents, merged = (side[path].new if path in side else base_id for side in sides)
         found.append(MergedFile(path, base_id, tuple(parents), merged))
     return found
+
+
+def _read_joined(root: Path, commit: LoggedCommit) -> list[MergedFile]:
+    """Return the files in which a merge of unrelated histories differs from one of its parents."""
+    sides = _compared(root, [(commit.id, parent) for parent in commit.parents])
+    found = []
+    for path in dict.fromkeys(path for side in sides for path in side):
+        merged = next(side[path].new for side in sides if path in side)
+        parents = (side[path].old[0] if path in side else merged for side in sides)
+        found.append(MergedFile(path, None, tuple(parents), merged))
+    return found
+
+
+def _compared(root: Path, pairs: Iterable[tuple[str, str]]) -> list[dict[str, Touched]]:
+    """Return for each commit the files in which it differs from the older one beside it, by path."""
+    given = "".join(f"{id_} {older}\n" for id_, older in pairs)
+    shape = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--always", _FORMAT)
+    streamed = run_bytes(root, "diff-tree", "--stdin", *shape, "--", "data", given=given.encode())
+    return [{file.path: file for file in side.touched} for side in _read_stream(root, streamed)]
 
 
 def headers_at(root: Path, commits: Sequence[str]) -> dict[str, str]:

@@ -11,8 +11,7 @@ from pathlib import Path, PurePath
 from shutil import which
 from typing import Literal
 
-from servplan.diagnostics import ServplanError
-from servplan.files.git import run
+from servplan.files.git import ask, run, top_of
 from servplan.files.tree import write_atomic
 
 NAME = "servplan"
@@ -38,24 +37,20 @@ def driver_command() -> str:
 
 
 def merge_driver_state(root: Path) -> State:
-    """Tell whether git merges the files of the plan in `root` with servplan."""
-    try:
-        chosen = run(root, "check-attr", "-z", "merge", "--", "data/plan.yaml").split("\0")
-    except ServplanError:
+    """Tell whether git merges the files of the plan in `root` with servplan.
+
+    Raises:
+        ServplanError: `no-git`; `git-failed`, if git refuses the repository.
+    """
+    if top_of(root) is None:
         return "no-repository"
+    chosen = run(root, "check-attr", "-z", "merge", "--", "data/plan.yaml").split("\0")
     if chosen[2:3] != [NAME]:
         return "not-chosen"
-    command = _configured(root)
+    command = (ask(root, "config", "--get", _DRIVER) or "").strip()
     if not command:
         return "not-configured"
     return "installed" if _can_run(command) else "cannot-run"
-
-
-def _configured(root: Path) -> str:
-    try:
-        return run(root, "config", "--get", _DRIVER).strip()
-    except ServplanError:  # git ends with 1 where nothing is configured
-        return ""
 
 
 def _can_run(command: str) -> bool:
