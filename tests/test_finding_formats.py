@@ -1,14 +1,18 @@
 """One fault, as each format of `check` gives it to another program."""
 
 import json
+import os
+from pathlib import Path
 
+import pytest
 from sarif_pydantic import Sarif
 
 from servplan.checks.registry import run_checks
 from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings
 from servplan.render.words import Words
-from tests.plans import load
+from tests.conftest import Run
+from tests.plans import load, write
 
 FAULTY = {"goals/malet.yaml": "title: Målet\nlevel: delmål, 100%\n"}
 
@@ -72,3 +76,16 @@ def test_json_counts_by_severity() -> None:
         "message": "The plan has no level “delmål, 100%”.",
         "hint": "The levels in data/plan.yaml are: overall, target, sub-goal.",
     }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a file's name may be any bytes")
+@pytest.mark.parametrize("name", ["text", "json", "github", "gitlab", "sarif"])
+def test_a_file_whose_name_is_no_utf_8_is_told_in_every_format(
+    servplan: Run, tmp_path: Path, name: str
+) -> None:
+    plan = write(tmp_path / "plan", {"activities/a.yaml": "title: A\n"})
+    (plan / "data/activities" / os.fsdecode(b"b\xe5d.yaml")).write_text("title: B\n", "utf-8")
+    told = servplan("check", "--format", name, plan=plan)
+    assert told.code == 1
+    assert "bad-id" in told.out
+    assert "Traceback" not in told.err

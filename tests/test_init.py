@@ -145,3 +145,9 @@ def test_without_git_nothing_is_made(servplan: Run, tmp_path: Path) -> None:
         ),
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_no_system_can_make_is_refused_in_words(servplan: Run, tmp_path: Path) -> None:
+    done = servplan("init", "x" * 300)
+    assert (done.code, done.out, list(tmp_path.iterdir())) == (3, "", [])
+    assert "Traceback" not in done.err

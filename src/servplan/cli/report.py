@@ -71,7 +71,7 @@ def report(
         return
     for name, text in zip(wanted, texts, strict=True):
         path = Path(output) / f"{_stem(span, audience)}.{FORMATS[name].ending}"
-        write_atomic(path, text.encode())
+        write_atomic(path, text.encode(errors="replace"))  # a file's name may be no UTF-8
         session.write(f"{path}\n")
 
 

@@ -80,7 +80,7 @@ def as_gitlab(findings: Findings, words: Words) -> str:
             {
                 "description": _sentence(finding, words),
                 "check_name": finding.code,
-                "fingerprint": hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest(),
+                "fingerprint": _digest(f"{key}\0{seen[key]}"),
                 "severity": _GITLAB_SEVERITY[finding.severity],
                 "location": {"path": finding.path, "lines": {"begin": _span(finding).line}},
             }
@@ -94,6 +94,11 @@ def _identity(finding: Diagnostic) -> str:
     names = (str(key) for key in finding.keys if isinstance(key, str))
     params = (f"{name}={text}" for name, text in sorted(finding.params.items()))
     return "\0".join((finding.code, finding.path, *names, *params))
+
+
+def _digest(text: str) -> str:
+    """Return a fingerprint; a file's name may hold what is no UTF-8."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def as_sarif(findings: Findings, words: Words) -> str:
@@ -128,7 +133,7 @@ def _sarif_result(finding: Diagnostic, codes: Sequence[str], words: Words) -> di
         "level": _SARIF_LEVEL[finding.severity],
         "message": {"text": _sentence(finding, words)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"servplan/v1": hashlib.sha256(_identity(finding).encode()).hexdigest()},
+        "partialFingerprints": {"servplan/v1": _digest(_identity(finding))},
     }
 
 
