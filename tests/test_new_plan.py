@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from servplan import __version__
 from servplan.checks.registry import run_checks
-from servplan.diagnostics import UsageError
+from servplan.diagnostics import ServplanError
 from servplan.files.oracle import read
 from servplan.files.tree import MemoryTree
 from servplan.load import load_plan
 from servplan.model.header import FollowUp
-from servplan.proof import EditRefusedError
 from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
 from servplan.scaffold.schedule import crons, report_days
 
@@ -49,10 +48,13 @@ def test_any_title_stands_as_it_was_given(title: str) -> None:
     assert (data["title"], data["organisation"]) == (title, title)
 
 
-@pytest.mark.parametrize("title", ["", "  ", "tab\x07"])
-def test_a_title_that_no_plan_may_have_is_refused(title: str) -> None:
-    with pytest.raises((EditRefusedError, UsageError)):
+@pytest.mark.parametrize(
+    ("title", "code"), [("", "edit-refused"), ("  ", "edit-refused"), ("tab\x07", "unfit-text")]
+)
+def test_a_title_that_no_plan_may_have_is_refused(title: str, code: str) -> None:
+    with pytest.raises(ServplanError) as caught:
         plan_files(NEW._replace(title=title), FORGES)
+    assert caught.value.code == code
 
 
 def test_nothing_is_left_to_fill_in() -> None:
