@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from servplan.analysis.audit.findings import Audit, judge, suspicions
 from servplan.analysis.audit.registry import CODES, RULES
 from servplan.analysis.audit.step import Rule
-from servplan.commits import RecordEdit, Story, WorkFiles, commits_between, read_records, read_story
+from servplan.analysis.diff import HEADER as PLAN
+from servplan.commits import Past, RecordEdit, Story, WorkFiles, commits_between, read_records
 from servplan.files.git import find_commit
 from servplan.files.git_log import LoggedCommit
 from servplan.files.tree import WorkTree
-from servplan.load import load_answers, load_record
+from servplan.load import HEADER_PATH, header_in, load_answers, load_record
 from servplan.model.activity import Activity
 from servplan.model.answer import Answer
 from servplan.model.header import Header
+from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.render.messages import FINDINGS
 from servplan.render.words import LABELS
@@ -49,21 +51,30 @@ def record_of(path: str, text: str) -> Record | None:
     return load_record(path, dedent(text).encode()) if text.strip() else None
 
 
+def header_of(text: str) -> Header:
+    header = header_in(dedent(text).encode())[0]
+    assert header
+    return header
+
+
 def examples(rule: Rule) -> list[tuple[str, str, str]]:
     return _BLOCK.findall((sys.modules[rule.__name__].__doc__ or "") + "\n")
 
 
 def judged(path: str, before: str, after: str, day: str = "2013-05-25", **answered: str) -> Audit:
-    """Judge one change of one record by itself."""
-    old, new = record_of(path, before), record_of(path, after)
-    assert old is not None
+    """Judge one change of one record, or of the plan's header, by itself."""
     commit = LoggedCommit("c" * 40, ("p" * 40,), date.fromisoformat(day), "Enheten", "Ändrat", ())
-    header = Header.model_validate(
-        {"servplan": 1, "title": "T", "period": {"start": "2013-01-01", "end": "2015-12-31"}}
-    )
-    story = Story((RecordEdit(commit, old.id, old, (old,), new),), {}, {commit.id: header}, ())
     rows = {0: Answer.model_validate(answered)} if answered else {}
-    return judge(suspicions(story), {new.id: new} if new else {}, {}, rows)
+    headers, edits, new = [header_of(HEADER)] * 2, [], None
+    if path == HEADER_PATH:
+        headers = [header_of(before), header_of(after)]
+    else:
+        old, new = record_of(path, before), record_of(path, after)
+        assert old is not None
+        edits = [RecordEdit(commit, old.id, old, (old,), new)]
+    known = dict(zip((commit.parents[0], commit.id), headers, strict=True))
+    story = Story({commit.id: commit}, tuple(edits), {}, known)
+    return judge(suspicions(story), Plan(headers[1], {new.id: new} if new else {}), {}, rows)
 
 
 def codes(found: Audit) -> list[str]:
@@ -84,7 +95,7 @@ def test_a_row_of_answers_answers_any_rule(rule: Rule) -> None:
     blocks = examples(rule)
     path, before = blocks[0][1:]
     fails = next(text for sort, _path, text in blocks if sort == "FAIL")
-    id_ = Path(path).stem
+    id_ = PLAN if path == HEADER_PATH else Path(path).stem
     row = {"record": id_, "rule": rule.CODE, "reason": "Beslutat", "by": "Kommunstyrelsen"}
     assert codes(judged(path, before, fails, **row)) == []
     assert codes(judged(path, before, fails, **row | {"commit": "ccc", "date": "2013-05-25"})) == []
@@ -195,9 +206,9 @@ def audit(plan: Path, first: str | None = None, last: str | None = None) -> Audi
     side = Side(tree)
     work = None if last else WorkFiles(plan, head, side, date(2014, 1, 20))
     commits = commits_between(plan, find_commit(plan, first).id if first else None, head.id)
-    story = read_story(plan, commits, work)
+    story = Past(plan, commits, work).story()
     suspected = suspicions(story)
-    end = read_records(side, {item.id for item in suspected}, story.renamed)
+    end = Plan(side.header, read_records(side, [item.id for item in suspected]))
     return judge(suspected, end, story.renamed, load_answers(tree).rows)
 
 
@@ -365,13 +376,37 @@ def test_a_late_entry_is_answered_by_recorded_and_by_a_reason_in_a_row(tmp_path:
     assert (told(found), found.idle_rows) == ([], ())
 
 
-def test_the_grace_is_that_of_the_commits_own_plan(tmp_path: Path) -> None:
+def test_the_grace_is_that_which_was_in_force_on_the_entrys_day(tmp_path: Path) -> None:
     header = HEADER + "rhythm: {every: tertial, grace_days: 0}\n"
-    said = BASE[RESA] + "  - {date: 2013-01-03, progress: 50}\n"
+    said = BASE[RESA] + "  - {date: 2013-03-03, progress: 50}\n"
+    before = said + "  - {date: 2013-02-27, progress: 40}\n"
     plan = history(
-        tmp_path, Made("2013-03-01", "Rytm", {"plan.yaml": header}), Made("2013-04-30", "I tid", {RESA: said})
+        tmp_path,
+        Made("2013-03-01", "Rytm", {"plan.yaml": header}),
+        Made("2013-04-29", "I tid", {RESA: said}),
+        Made("2013-04-30", "Sent", {RESA: before}),
+        Made("2013-05-01", "Rytm igen", {"plan.yaml": HEADER}),
     )
-    assert told(audit(plan)) == []
+    assert told(audit(plan)) == [("entry-late", "resa", "Sent")]
+
+
+def test_a_period_that_was_moved_is_the_plans_own_finding(tmp_path: Path) -> None:
+    later = HEADER.replace("2013-01-01", "2013-02-01")
+    assert later != HEADER
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Senare", {"plan.yaml": later}),
+        Made("2013-03-02", "Form", {"a.yaml": ""}),
+    )
+    assert told(audit(plan)) == [("period-moved", "plan", "Senare")]
+    put(plan, "audit.yaml", "- {record: plan, rule: period-moved, reason: Beslutat, by: Styrelsen}\n")
+    found = audit(plan)
+    assert (told(found), found.idle_rows) == ([], ())
+    put(plan, "plan.yaml", HEADER)
+    found = audit(plan)
+    assert {(item.code, item.answer and item.answer.how) for item in found.findings} == {
+        ("period-moved", "back")
+    }
 
 
 def test_a_version_that_cannot_be_read_is_named_and_hides_nothing(tmp_path: Path) -> None:
@@ -384,7 +419,82 @@ def test_a_version_that_cannot_be_read_is_named_and_hides_nothing(tmp_path: Path
     for first in (None, find_commit(plan, "HEAD~1").id):
         commits = commits_between(plan, first, find_commit(plan, "HEAD").id)
         named = f"data/{RESA} ({find_commit(plan, 'HEAD~1').id[:7]})"
-        assert read_story(plan, commits).unreadable == (named,)
+        assert Past(plan, commits).story().unreadable == (named,)
+
+
+def test_a_format_that_is_not_known_is_named_and_hides_nothing(tmp_path: Path) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Framtiden", {"plan.yaml": HEADER.replace("servplan: 1", "servplan: 9")}),
+        Made("2013-03-02", "Flyttad", moved("2013-12-31")),
+        Made("2013-03-03", "Tillbaka", {"plan.yaml": HEADER}),
+        Made("2013-03-04", "Rättad", {RESA: moved("2013-12-31")[RESA] + "note: Rättad\n"}),
+    )
+    assert told(audit(plan)) == [("due-moved", "resa", "Tillbaka")]
+    commits = commits_between(plan, None, find_commit(plan, "HEAD").id)
+    named = tuple(f"data/plan.yaml ({find_commit(plan, f'HEAD~{back}').id[:7]})" for back in (3, 2))
+    assert Past(plan, commits).story().unreadable == named
+
+
+def test_a_file_that_is_broken_twice_alike_is_compared_with_what_was_known_last(tmp_path: Path) -> None:
+    more = BASE[RESA] + "  - {date: 2013-02-20, progress: 50}\n"
+    plan = history(
+        tmp_path,
+        Made("2013-02-10", "Trasig", {RESA: "title: [\n"}),
+        Made("2013-02-21", "Lagad", {RESA: more}),
+        Made("2013-02-22", "Trasig igen", {RESA: "title: [\n"}),
+        Made("2013-02-23", "Lagad igen", {RESA: more}),
+    )
+    assert told(audit(plan)) == []
+
+
+COPY = "activities/farden.yaml"
+COPIED = BASE[RESA].replace("2013-06-30", "2013-12-31")
+TAKEN_OVER = COPIED + "formerly: [resa]\n"
+LATER = [("due-moved", "farden", "Ersatt")]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("Kopia", {COPY: COPIED}), ("Ersatt", {RESA: None, COPY: TAKEN_OVER})],
+        [("Kopia", {COPY: COPIED}), ("Borttagen", {RESA: None}), ("Ersatt", {COPY: TAKEN_OVER})],
+        [("Kopia", {COPY: TAKEN_OVER}), ("Form", {COPY: TAKEN_OVER + "\n"}), ("Ersatt", {RESA: None})],
+        [("Borttagen", {RESA: None}), ("Ersatt", {COPY: TAKEN_OVER})],
+        [("Borttagen", {RESA: None}), ("Annan", {COPY: "title: Ett\n"}), ("Ersatt", {COPY: TAKEN_OVER})],
+        [
+            ("Omdöpt", {RESA: None, "activities/turen.yaml": BASE[RESA] + "formerly: [resa]\n"}),
+            ("Borttagen", {"activities/turen.yaml": None}),
+            ("Ersatt", {COPY: TAKEN_OVER}),
+        ],
+        [("Kopia", {"activities/zon/resa.yaml": COPIED}), ("Ersatt", {RESA: None})],
+    ],
+)
+def test_a_promise_is_followed_to_the_record_that_takes_over(
+    tmp_path: Path, steps: list[tuple[str, dict[str, str | None]]]
+) -> None:
+    made = [Made(f"2013-03-{day:02}", subject, files) for day, (subject, files) in enumerate(steps, 1)]
+    found = told(audit(history(tmp_path, *made)))
+    assert ("due-moved", "resa" if "zon" in str(steps) else "farden", "Ersatt") in found
+    assert {code for code, _id, _subject in found} <= {"due-moved", "entry-removed"}
+
+
+def test_a_record_that_only_looks_like_one_that_is_there_takes_nothing_over(tmp_path: Path) -> None:
+    plan = history(tmp_path, Made("2013-03-01", "Kopia", {COPY: COPIED}))
+    assert audit(plan).findings == ()
+
+
+def test_of_two_files_with_one_id_the_first_is_judged(tmp_path: Path) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Dubblett", {"activities/a/resa.yaml": COPIED}),
+        Made("2013-03-02", "Åter", {"activities/a/resa.yaml": None}),
+    )
+    assert [(item.code, item.commit.subject) for item in audit(plan).findings] == [
+        ("due-moved", "Dubblett"),
+        ("due-moved", "Åter"),
+    ]
+    assert told(audit(plan)) == []
 
 
 POOL = st.lists(
@@ -418,7 +528,7 @@ def test_a_merge_that_takes_over_what_one_side_did_is_never_to_blame(
 ) -> None:
     base, side = visit(old), visit(new, date(2013, 6, 30))
     edit = edit_of(base, (side, base) if is_first else (base, side), side)
-    assert suspicions(Story((edit,), {}, {}, ())) == []
+    assert suspicions(Story({}, (edit,), {}, {})) == []
 
 
 @settings(deadline=None, max_examples=150)
@@ -428,7 +538,7 @@ def test_a_merge_that_drops_what_a_side_added_is_always_found(
 ) -> None:
     base = visit(old)
     edit = edit_of(base, (visit([*old, *ours]), visit([*old, *theirs])), base)
-    found = [item.rule.CODE for item in suspicions(Story((edit,), {}, {}, ()))]
+    found = [item.rule.CODE for item in suspicions(Story({}, (edit,), {}, {}))]
     assert bool(found) == bool(ours or theirs)
 
 
@@ -494,6 +604,19 @@ def test_a_merge_follows_a_record_that_one_side_renamed_and_the_other_wrote_in(
         Made("2013-03-05", "Sammanfogat", {RESA: None, "activities/boden.yaml": former + kept}, [2, 3]),
     )
     assert told(audit(plan)) == found
+
+
+@pytest.mark.parametrize("formerly", ["formerly: [resa]\n", ""])
+def test_a_merge_that_renames_and_edits_did_both_itself(tmp_path: Path, formerly: str) -> None:
+    ours, theirs = {RESA: OURS}, {RESA: THEIRS}
+    new = BOTH.replace("2013-06-30", "2013-12-31") + formerly
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Vi", ours),
+        Made("2013-03-03", "De", theirs, [1]),
+        Made("2013-03-05", "Sammanfogat", {RESA: None, COPY: new}, [2, 3]),
+    )
+    assert told(audit(plan)) == [("due-moved", "farden", "Sammanfogat")]
 
 
 def test_a_merge_that_takes_one_side_over_is_not_to_blame_for_what_that_side_did(tmp_path: Path) -> None:

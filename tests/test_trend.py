@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from servplan.analysis.graph import Graph
 from servplan.analysis.status import build_status
 from servplan.analysis.trend import Only, Row, commit_rows, ledger_rows, thinned
-from servplan.diagnostics import ServplanError
 from servplan.files.git import Commit, GitTree, find_commit
 from servplan.files.git_log import LoggedCommit, read_log
 from servplan.load import load_plan
@@ -258,14 +257,18 @@ def known(row: Row) -> object:
     return row._replace(unreadable=tuple(id_ for id_ in row.unreadable if id_ not in ("ett", "tva")))
 
 
-def test_a_format_that_is_not_known_ends_it(tmp_path: Path) -> None:
+def test_a_commit_whose_format_is_not_known_is_left_out_and_named(servplan: Run, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "plan", PLAN)
+    repository.commit("2013-01-01", "Planen")
     repository.change("servplan: 1", "servplan: 9", "data/plan.yaml")
-    repository.commit("2013-01-01", "Framtiden")
-    commits = read_log(repository.plan, [find_commit(repository.plan, "HEAD").id], mainline=True)
-    with pytest.raises(ServplanError) as caught:
-        list(read_plans(repository.plan, commits, {commits[0].id}))
-    assert caught.value.code == "newer-format"
+    repository.commit("2013-01-02", "Framtiden")
+    repository.change("servplan: 9", "servplan: 1", "data/plan.yaml")
+    repository.commit("2013-01-03", "Tillbaka")
+    told = servplan("trend", "--by", "commit", "--format", "json", plan=repository.plan)
+    names = [row["name"][:10] for row in json.loads(told.out)["rows"]]
+    assert (told.code, names) == (0, ["2013-01-01", "2013-01-03"])
+    id_ = find_commit(repository.plan, "HEAD~1").id[:7]
+    assert told.err == f"Utelämnat, eftersom formatet är nyare: 2013-01-02 {id_}\n"
 
 
 def test_commits_and_tags_tell_what_the_plan_said(servplan: Run, tmp_path: Path) -> None:

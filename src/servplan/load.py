@@ -160,6 +160,15 @@ def load_answers(tree: Tree) -> Answers:
     return Answers(rows, tuple(reading.findings))
 
 
+def header_in(raw: bytes) -> tuple[Header | None, int | None]:
+    """Read a header by itself, and its records' format; None for what cannot be read, or is not known."""
+    reading = _Reading(MemoryTree({HEADER_PATH: raw}))
+    header = reading.read_header(None)
+    if header is None:
+        return None, None
+    return None if header == stand_in_header() else header, reading.version
+
+
 def header_of(tree: Tree) -> tuple[Header, int]:
     """Read a plan's header, or a stand-in for one that cannot be read, and its records' format.
 

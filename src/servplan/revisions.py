@@ -60,7 +60,7 @@ class Side:
         """The files of a tree that has no object ids of its own; what cannot be read is noted."""
         found = {}
         for path, fault, _reason in self._tree.files(DATA):
-            if is_record(path):
+            if is_plan_file(path):
                 try:
                     found[path] = b"" if fault else self._tree.read(path)
                 except OSError:
@@ -75,7 +75,7 @@ class Side:
         return {path: _object_id(raw) for path, raw in self._contents.items()}
 
     def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of some files."""
+        """Return the bytes of some of the plan's files."""
         wanted = list(paths)
         if not isinstance(self._tree, GitTree):
             return {path: self._contents[path] for path in wanted}
@@ -208,6 +208,11 @@ def _named_by(record: Record | None, field: str) -> list[str]:
     if record is None:
         return []
     return [reference.target for reference in references(record) if field in reference.keys]
+
+
+def is_plan_file(path: str) -> bool:
+    """Tell whether a path is that of a plan's header or of a record's file."""
+    return path == HEADER_PATH or is_record(path)
 
 
 def is_record(path: str) -> bool:

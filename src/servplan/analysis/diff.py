@@ -4,7 +4,7 @@ Nothing is said of form: a reformatted, reordered or moved line is no change, an
 only follows a rename.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ from servplan.load import stand_in_header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.model.walk import references
+
+Data = Mapping[str, Any]
+"""A record, or a part of one, as its file has it."""
 
 NOT_COMPARED = {"id", "path", "formerly"}
 NO_RENAMES: Mapping[str, str] = MappingProxyType({})
@@ -66,32 +69,42 @@ def compare(before: Plan, after: Plan, renamed: Mapping[str, str] = NO_RENAMES) 
     """
     unreadable = {*before.unreadable, *after.unreadable}
     follows = Consequences(before, after)
+    now = {old_id: new_id for new_id, old_id in renamed.items()}
     changes = []
     for id_, record in after.records.items():
         old_id = renamed.get(id_, id_)
         old = before.records.get(old_id)
         if old is None and old_id not in unreadable:
-            changes.append(_whole("added", record, tuple(follows.of_new(record))))
-        elif old is not None:
-            changes += _changed(old, record, renamed, follows)
+            changes.append(_followed(_whole("added", record), follows.of_new(record)))
+        elif old is not None and (change := change_of(record_data(old, now), old, record, now)):
+            changes.append(_followed(change, follows.of_change(old, record)))
     gone = before.records.keys() - after.records.keys() - set(renamed.values()) - unreadable
-    for record in (before.records[id_] for id_ in gone):
-        changes.append(_whole("removed", record, tuple(follows.of_gone(record))))
+    left = (before.records[id_] for id_ in gone)
+    changes += [_followed(_whole("removed", record), follows.of_gone(record)) for record in left]
     changes.sort(key=lambda change: (change.kind, change.id))
     titles = {id_: record.title for plan in (before, after) for id_, record in plan.records.items()}
     return PlanDiff((*_header_change(before, after), *changes), tuple(sorted(unreadable)), titles)
+
+
+def _followed(change: Change, consequences: Iterable[Consequence]) -> Change:
+    return change._replace(consequences=tuple(consequences))
 
 
 def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
     """Yield what changed in the plan's own description, as of a record of its own, where it is known."""
     if stand_in_header() in (before.header, after.header):
         return
-    fields = _field_changes(_dump(before.header), _dump(after.header), (type(after.header),))
+    fields = _field_changes(dump(before.header), dump(after.header), (type(after.header),))
     if fields:
         yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())
 
 
-def _whole(change: str, record: Record, consequences: tuple[Consequence, ...]) -> Change:
+def bare(change: str, record: Record) -> Change:
+    """Return a record that came or went, without a word of what it says."""
+    return Change(change, record.kind, record.id, record.title, None, None, (), NO_ENTRIES, ())
+
+
+def _whole(change: str, record: Record) -> Change:
     """Return a record that came or went, with all that it says besides its title."""
     data = record_data(record, {})
     data.pop("title")
@@ -100,29 +113,32 @@ def _whole(change: str, record: Record, consequences: tuple[Consequence, ...]) -
         fields, log_change = _field_changes({}, data, (type(record),)), compare_logs([], log)
     else:
         fields, log_change = _field_changes(data, {}, (type(record),)), compare_logs(log, [])
-    return Change(change, record.kind, record.id, record.title, None, None, fields, log_change, consequences)
+    return bare(change, record)._replace(fields=fields, log=log_change)
 
 
-def _changed(old: Record, new: Record, renamed: Mapping[str, str], follows: Consequences) -> Iterator[Change]:
-    """Yield the change of a record that both sides have, if there is one."""
-    now = {old_id: new_id for new_id, old_id in renamed.items()}
-    was, is_ = record_data(old, now), record_data(new, now)
-    log = compare_logs(was.pop("log", []), is_.pop("log", []))
-    fields = _field_changes(was, is_, (type(new), type(old)))
+def change_of(was: Data, old: Record, new: Record, now: Mapping[str, str]) -> Change | None:
+    """Return the change of a record that was there before, if there is one.
+
+    `was` is what it said, with the references of `now`; of `old` its kind, its name and its folder are told.
+    """
+    is_ = record_data(new, now)
+    log = compare_logs(was.get("log", []), is_.get("log", []))
+    fields = _field_changes({**was, "log": None}, {**is_, "log": None}, (type(new), type(old)))
     moved = _folder(old), _folder(new)
     renamed_from = old.id if old.id != new.id else None
-    if fields or not log.is_empty or renamed_from or moved[0] != moved[1]:
-        yield Change(
-            change="retired" if new.retired and not old.retired else "changed",
-            kind=new.kind,
-            id=new.id,
-            title=new.title,
-            renamed_from=renamed_from,
-            moved=moved if moved[0] != moved[1] else None,
-            fields=fields,
-            log=log,
-            consequences=tuple(follows.of_change(old, new)),
-        )
+    if not fields and log.is_empty and not renamed_from and moved[0] == moved[1]:
+        return None
+    return Change(
+        change="retired" if new.retired and not was.get("retired") else "changed",
+        kind=new.kind,
+        id=new.id,
+        title=new.title,
+        renamed_from=renamed_from,
+        moved=moved if moved[0] != moved[1] else None,
+        fields=fields,
+        log=log,
+        consequences=(),
+    )
 
 
 def _field_changes(
@@ -140,14 +156,15 @@ def _folder(record: Record) -> str:
 
 def record_data(record: Record, now: Mapping[str, str]) -> dict[str, Any]:
     """Return a record's data as its file has it, with references to renamed records by their new ids."""
-    data = _dump(record, exclude=NOT_COMPARED)
+    data = dump(record, exclude=NOT_COMPARED)
     for reference in references(record):
         if reference.target in now:
             _put(data, reference.keys, now[reference.target])
     return data
 
 
-def _dump(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]:
+def dump(model: BaseModel, exclude: set[str] | None = None) -> dict[str, Any]:
+    """Return what a part of a plan says, as its file has it."""
     return model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=exclude)
 
 

@@ -6,16 +6,14 @@ that is told there and not once again.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from servplan.analysis.diff import Change, compare
-from servplan.analysis.ledger import NO_ENTRIES, LogChange
+from servplan.analysis.diff import Change, bare, change_of
+from servplan.analysis.merged import met
 from servplan.analysis.origins import Origin, Step, find_origins, lines_of, without_lines
-from servplan.model.header import Header
-from servplan.model.plan import Plan
+from servplan.commits import RecordEdit, Story
 from servplan.model.record import Decision, Entry, Record, Retirement
 from servplan.state import effective_date, replay
-from servplan.versions import Version
 
 LEDGER, COMMIT, WORK_TREE = "ledger", "commit", "worktree"
 
@@ -41,59 +39,28 @@ class Event(NamedTuple):
     moved: int = 0
 
 
-def steps_of(versions: Iterable[Version], header: Header) -> list[Step]:
-    """Return what each commit did to a record."""
+def steps_of(story: Story) -> list[Step]:
+    """Return what each commit did to the record of a story."""
     return [
-        Step(version.commit, _own_change(version, header), version.after, version.unreadable)
-        for version in versions
+        Step(edit.commit if edit.commit.id else None, change, edit.after, edit.unreadable)
+        for edit in story.edits
+        for change in [_own_change(edit, story.renamed)]
+        if change or edit.after or edit.unreadable
     ]
 
 
-def _own_change(version: Version, header: Header) -> Change | None:
-    """Return what a commit itself changed: of a merge, what differs from all parents that had the record."""
-    before, after = [record for record in version.before if record is not None], version.after
-    if version.unreadable or not (before or after):
+def _own_change(edit: RecordEdit, renamed: Mapping[str, str]) -> Change | None:
+    """Return what a commit itself changed: of a merge, what its sides do not come to by themselves."""
+    before, after = [record for record in edit.before if record is not None], edit.after
+    if edit.unreadable:
         return None
-    if after is None:
-        return _bare("removed", before[0])
     if not before:
-        return _bare("added", after)
-    return _in_all([_between(record, after, version.renamed, header) for record in before])
-
-
-def _bare(change: str, record: Record) -> Change:
-    return Change(change, record.kind, record.id, record.title, None, None, (), NO_ENTRIES, ())
-
-
-def _between(before: Record, after: Record, renamed: Mapping[str, str], header: Header) -> Change | None:
-    """Return how a record changed; what that means for others is not asked."""
-    if before.id != after.id:
-        renamed = {**renamed, after.id: before.id}
-    found = compare(Plan(header, {before.id: before}), Plan(header, {after.id: after}), renamed).changes
-    return found[0]._replace(consequences=()) if found else None
-
-
-def _in_all(changes: Sequence[Change | None]) -> Change | None:
-    """Return what several changes that led to one record have in common."""
-    found = [change for change in changes if change is not None]
-    if len(found) < len(changes):
-        return None
-    first, *others = found
-    outcomes = [[(field.field, field.new) for field in other.fields] for other in others]
-    fields = (field for field in first.fields if all((field.field, field.new) in item for item in outcomes))
-    log = (_shared(parts) for parts in zip(first.log, *(other.log for other in others), strict=True))
-    common = first._replace(fields=tuple(fields), log=LogChange(*log))
-    return common if _tells(common) else None
-
-
-def _shared(parts: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    first, *others = parts
-    return tuple(item for item in first if all(item in other for other in others))
-
-
-def _tells(change: Change) -> bool:
-    """Tell whether a change of a record that stays has anything to say."""
-    return bool(change.fields or change.renamed_from or change.moved or not change.log.is_empty)
+        return bare("added", after) if after else None
+    was = met(edit, renamed)
+    if was is None or after is None:
+        return bare("removed", before[0]) if was else None
+    old = next((record for record in before if record.path == after.path), before[0])
+    return change_of(was, old, after, renamed)
 
 
 def build_history(
@@ -107,6 +74,11 @@ def build_history(
     origins = find_origins(lines_of(record), steps)
     told = (event for event in _told_by(steps, origins) if _is_shown(event, form_too))
     return tuple(sorted([*_ledger(record, steps, origins, as_of), *told], key=_place))
+
+
+def _tells(change: Change) -> bool:
+    """Tell whether a change of a record that stays has anything to say."""
+    return bool(change.fields or change.renamed_from or change.moved or not change.log.is_empty)
 
 
 def within(events: Iterable[Event], since: date | None, until: date | None) -> tuple[Event, ...]:

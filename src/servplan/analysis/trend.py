@@ -95,15 +95,20 @@ def _first_day(plan: Plan, since: date | None, last: date) -> date:
 
 
 def commit_rows(
-    plans: Iterable[tuple[LoggedCommit, Plan]], names: Mapping[str, str], as_of: date | None, only: Only
+    plans: Iterable[tuple[LoggedCommit, Plan | None]],
+    names: Mapping[str, str],
+    as_of: date | None,
+    only: Only,
 ) -> list[Row]:
     """Return the figures of a plan at some commits, each as of its own day unless another is asked for.
 
-    `names` has what each commit is called.
+    `names` has what each commit is called; those without a plan are left out.
     """
     facts = _KeptFacts()
     rows = []
     for commit, plan in plans:
+        if plan is None:
+            continue
         day = as_of or closing_day(plan, commit.day)
         found = _figures(Graph(Standing(plan, day)), facts, only)
         rows.append(Row(names[commit.id], day, found, tuple(sorted(plan.unreadable)), commit))

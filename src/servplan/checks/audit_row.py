@@ -20,6 +20,7 @@ FAIL data/audit.yaml
 from collections.abc import Iterator
 
 from servplan.analysis.audit.registry import CODES
+from servplan.analysis.diff import HEADER
 from servplan.checks.examined import Examined
 from servplan.checks.suggestions import Suggestions
 from servplan.diagnostics import Diagnostic, Severity
@@ -44,4 +45,4 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
 
 
 def _is_known(plan: Examined, id_: str) -> bool:
-    return plan.plan.get(id_) is not None or id_ in plan.plan.unreadable
+    return id_ == HEADER or plan.plan.get(id_) is not None or id_ in plan.plan.unreadable

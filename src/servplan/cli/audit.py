@@ -7,7 +7,7 @@ import typer
 from servplan.analysis.audit.findings import judge, suspicions
 from servplan.cli.ranges import asked_range, work_tree
 from servplan.cli.session import Session, session_of
-from servplan.commits import Story, WorkFiles, commits_between, read_records, read_story
+from servplan.commits import Past, Story, WorkFiles, commits_between, read_records
 from servplan.files.git import find_commit
 from servplan.files.git_log import LoggedCommit
 from servplan.load import Loaded
@@ -63,12 +63,12 @@ def _view(session: Session, revisions: str | None) -> AuditView:
     head = (asked and asked.last) or find_commit(session.root, "HEAD")
     work = None if asked and asked.last else WorkFiles(session.root, head, side, session.today)
     commits = commits_between(session.root, asked.first.id if asked else None, head.id)
-    story = read_story(session.root, commits, work)
+    story = Past(session.root, commits, work).story()
     suspected = suspicions(story)
-    end = read_records(side, {item.id for item in suspected}, story.renamed)
+    end = read_records(side, [item.id for item in suspected])
     last = Loaded(Plan(side.header, end), session.tree, (), 0)
     _name_unreadable(session, story, last)
-    found = judge(suspected, end, story.renamed, last.answers.rows)
+    found = judge(suspected, last.plan, story.renamed, last.answers.rows)
     ends = asked.ends if asked else (_first(session, commits[0]), work_tree(session))
     return AuditView(found, last, ends, len(commits), story.unreadable, is_whole=asked is None)
 

@@ -5,20 +5,19 @@ from typing import Annotated
 
 import typer
 
-from servplan.analysis.diff import PlanDiff, compare
 from servplan.analysis.find import pick
 from servplan.analysis.history import build_history, steps_of, within
 from servplan.analysis.origins import Step
 from servplan.cli.options import AsOf, Format, Id, Rev, Since, Until
 from servplan.cli.session import Session, parse_day, session_of
+from servplan.commits import Past, WorkFiles, commits_between
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files.git import Commit, GitTree, find_commit
+from servplan.files.git import Commit, find_commit
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.render.json import as_json, history_json
 from servplan.render.views.history import history_blocks
-from servplan.revisions import read_pair
-from servplan.versions import Past
+from servplan.revisions import Side
 
 
 def history(
@@ -66,9 +65,10 @@ def _told(session: Session, asked: str, tip: Commit | None) -> tuple[Record, Seq
     plan = session.plan
     if tip is None:
         return pick(plan, asked), ()
-    past, left = Past(session.root, tip), _uncommitted(session, tip)
-    id_ = _meant(plan, asked, past, left)
-    steps = _steps(plan, id_, past, left)
+    work = None if session.commit else WorkFiles(session.root, tip, Side(session.tree), session.today)
+    past = Past(session.root, commits_between(session.root, None, tip.id), work)
+    id_ = _meant(plan, asked, past)
+    steps = steps_of(past.story_of(id_))
     known = (plan.records.get(id_), *(step.record for step in reversed(steps)))
     record = next(filter(None, known), None)
     if record is None:
@@ -77,30 +77,9 @@ def _told(session: Session, asked: str, tip: Commit | None) -> tuple[Record, Seq
     return record, steps
 
 
-def _uncommitted(session: Session, tip: Commit) -> PlanDiff:
-    """Return what the work tree has that is not committed; nothing where a commit was asked for."""
-    if session.commit:
-        return PlanDiff((), (), {})
-    pair = read_pair(GitTree(session.root, tip), session.tree)
-    return compare(pair.before, pair.after, pair.renamed)
-
-
-def _meant(plan: Plan, asked: str, past: Past, left: PlanDiff) -> str:
+def _meant(plan: Plan, asked: str, past: Past) -> str:
     """Return the id that is meant: one that the plan has, one that only history has, or by words."""
     if asked in plan.unreadable or asked in plan.records:
         return asked
-    later = None if asked in plan.former else past.later_id(asked)
-    renamed = {change.renamed_from: change.id for change in left.changes if later}
-    return renamed.get(later) or later or pick(plan, asked).id
-
-
-def _steps(plan: Plan, id_: str, past: Past, left: PlanDiff) -> list[Step]:
-    """Return what the commits did to a record, and what is not committed yet."""
-    record = plan.records.get(id_)
-    change = next((change for change in left.changes if change.id == id_), None)
-    committed = (change.renamed_from if change else None) or id_
-    steps = steps_of(past.versions(committed, record.formerly if record else ()), plan.header)
-    unreadable = plan.unreadable.get(id_) if id_ in left.unreadable else None
-    if change or (unreadable and not (steps and steps[-1].unreadable)):
-        steps.append(Step(None, change, record, unreadable))
-    return steps
+    later = None if asked in plan.former else past.last_id(asked)
+    return later or pick(plan, asked).id

@@ -19,7 +19,8 @@ from servplan.model.owner import Owner
 from servplan.model.record import Record
 from servplan.render.json import as_json, trend_json
 from servplan.render.views.trend import trend_blocks
-from servplan.timeline import is_plan_file, read_plans
+from servplan.revisions import is_plan_file
+from servplan.timeline import read_plans
 
 By = Literal["ledger", "commit", "tag"]
 
@@ -76,9 +77,12 @@ def _of_commits(
     names = _tags(session, commits) if by == "tag" else _plan_commits(commits)
     wanted = [item for item in commits if item.id in names and span[0] <= item.day <= span[1]]
     shown, step = thinned(wanted, every)
-    plans = read_plans(session.root, commits, {commit.id for commit in shown})
+    plans = list(read_plans(session.root, commits, {commit.id for commit in shown}))
     rows = commit_rows(plans, names, as_of, only)
     _say_what_is_left_out(session, rows, len(wanted), step)
+    if newer := [names[commit.id] for commit, plan in plans if plan is None]:
+        text = session.words("Left out, since their format is newer: {names}", names=", ".join(newer))
+        session.say(text)
     return rows, step
 
 

@@ -98,14 +98,6 @@ def _compared(root: Path, pairs: Iterable[tuple[str, str]]) -> list[dict[str, To
     return [{file.path: file for file in side.touched} for side in _read_stream(root, streamed)]
 
 
-def headers_at(root: Path, commits: Sequence[str]) -> dict[str, str]:
-    """Return the object id of the plan's header in each commit that has one."""
-    asked = "".join(f"{id_}:./data/plan.yaml\n" for id_ in commits)
-    answer = run_bytes(root, "cat-file", "--batch-check=%(objectname)", given=asked.encode()).decode()
-    ids = zip(commits, answer.splitlines(), strict=True)
-    return {commit: id_ for commit, id_ in ids if not id_.endswith(" missing")}
-
-
 def read_tags(root: Path) -> dict[str, str]:
     """Return each tag's name with the object id of what it marks, in the order of names."""
     shape = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"

@@ -225,6 +225,13 @@ FINDINGS: Mapping[str, Message] = {
         N_("The day from which a record exists was changed: {what} ({who})."),
         N_("Set it back, or write an entry with “amends: [valid_from]” and a “reason”."),
     ),
+    "period-moved": Message(
+        N_("The plan's period was moved: {what} ({who})."),
+        N_(
+            "Set it back, or say why in a row of data/audit.yaml (record: plan, rule: period-moved, with "
+            "“reason” and “by”)."
+        ),
+    ),
     "value-rewritten": Message(
         N_("A published value was changed or taken away: {what} ({who})."),
         N_(

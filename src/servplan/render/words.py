@@ -312,6 +312,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "record-deleted": N_("A record was deleted"),
         "retirement-changed": N_("A retirement was changed or taken back"),
         "validity-moved": N_("The day from which a record exists was changed"),
+        "period-moved": N_("The plan's period was moved"),
         "value-rewritten": N_("A published value was changed or taken away"),
     },
     "answer": {

@@ -24,7 +24,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.fields import is_back, moved_promises
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "due-moved"
 AMENDABLE = True

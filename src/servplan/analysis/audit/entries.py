@@ -9,7 +9,8 @@ right; what it then says is judged by rules of its own.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from servplan.analysis.audit.step import Data, Step
+from servplan.analysis.audit.step import Step
+from servplan.analysis.diff import Data
 from servplan.model.record import Entry
 
 WHEN = ("date", "known_by", "visibility")
@@ -41,7 +42,7 @@ def _is_lawful(kind: type[Entry], key: str, old: Data, new: Data, correctable: s
 def rewritten(step: Step) -> Iterator[tuple[Data, Data]]:
     """Yield the entries whose facts a commit changed, before and after."""
     for old, new in step.log.rewritten:
-        if not is_completion(step.model.entry, old, new):
+        if not is_completion(step.entry, old, new):
             yield old, new
 
 
@@ -54,12 +55,12 @@ def arrived(step: Step) -> Iterator[Data]:
 
 def _came_back(step: Step, entry: Data) -> bool:
     """Tell whether an entry was there before, and at most has been completed."""
-    return any(is_completion(step.model.entry, old, entry) for old in step.gone)
+    return any(is_completion(step.entry, old, entry) for old in step.gone)
 
 
 def living_on(step: Step, wanted: Sequence[Data], log: Sequence[Data]) -> list[Data]:
     """Return the entries of a log in which one of some entries lives on, completed or as it was."""
-    kind = step.model.entry
+    kind = step.entry
     return [entry for entry in log if any(is_completion(kind, old, entry) for old in wanted)]
 
 

@@ -1,9 +1,9 @@
 """An entry that arrives after its report was due says when it was written.
 
-A month's report is due when the grace is over (`rhythm` in `data/plan.yaml`). An entry that is dated in it
-and arrives later was not in that report: `recorded`, which the commands add by themselves, says so. It then
-has to arrive in time after that day. Entries that arrive with their record's file are not late: the record
-brings its history.
+A month's report is due when the grace is over (`rhythm` in `data/plan.yaml`, as it was on the entry's day).
+An entry that is dated in it and arrives later was not in that report: `recorded`, which the commands add by
+themselves, says so. It then has to arrive in time after that day. Entries that arrive with their record's
+file are not late: the record brings its history.
 
 BEFORE data/activities/besoka-boden.yaml
     title: Besöka Boden
@@ -24,7 +24,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from servplan.analysis.audit.entries import arrived, set_right
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 from servplan.analysis.period import period_of, shifted
 
 CODE = "entry-late"
@@ -46,5 +47,6 @@ def _is_late(step: Step, entry: Data) -> bool:
     told = entry.get("recorded") or entry.get("date") or entry.get("known_by")
     if told is None or "voided" in entry:
         return False
-    period = period_of(date.fromisoformat(told), step.rhythm.every)
-    return shifted(period.end, timedelta(days=step.rhythm.grace_days)) < step.commit.day
+    day = date.fromisoformat(told)
+    rhythm = step.rhythm_on(day)
+    return shifted(period_of(day, rhythm.every).end, timedelta(days=rhythm.grace_days)) < step.commit.day

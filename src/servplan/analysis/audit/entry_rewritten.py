@@ -27,7 +27,8 @@ from typing import Any
 
 from servplan.analysis.audit.entries import living_on, rewritten
 from servplan.analysis.audit.fields import BACK
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "entry-rewritten"
 AMENDABLE = False

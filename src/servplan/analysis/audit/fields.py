@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 from servplan.model.walk import promises
 
 BACK = "back"
@@ -31,7 +32,7 @@ def is_back(found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
 
 def is_decided_goal(step: Step) -> bool:
     """Tell whether a record is assessed, as goals and boxes are, and a body has decided it on a day."""
-    return "assessment" in step.model.entry.model_fields and bool(dated_decisions(step.before))
+    return "assessment" in step.entry.model_fields and bool(dated_decisions(step.before))
 
 
 def dated_decisions(record: Data) -> list[Data]:

@@ -2,30 +2,44 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
-from servplan.analysis.audit.registry import CODES, RULES
-from servplan.analysis.audit.step import Data, Found, Rule, Step, met, without
-from servplan.analysis.diff import record_data
+from servplan.analysis.audit.registry import CODES, PLAN_RULES, RECORD_RULES
+from servplan.analysis.audit.step import Found, Rule, Step
+from servplan.analysis.diff import HEADER, Data, dump, record_data
 from servplan.analysis.ledger import NO_ENTRIES, compare_logs
+from servplan.analysis.merged import met, without
 from servplan.commits import RecordEdit, Story
 from servplan.diagnostics import Keys
 from servplan.files.git_log import LoggedCommit
+from servplan.load import HEADER_PATH
 from servplan.model.answer import Answer
-from servplan.model.header import FollowUp
-from servplan.model.record import Record
+from servplan.model.header import FollowUp, Header
+from servplan.model.plan import Plan
+from servplan.model.record import Entry, Record
+
+
+class Subject(NamedTuple):
+    """What a change is of: a record as the commit found it, or the plan itself; by all its ids."""
+
+    kind: str
+    ids: tuple[str, ...]
+    title: str
+    path: str
 
 
 class Suspicion(NamedTuple):
     """A change that is against a rule, whether or not anything answers it.
 
-    `record` is what the commit found; `earlier` has what stood in the changed thing's place before, the
-    oldest first.
+    `id` is what the record is called at last; `earlier` has what stood in the changed thing's place before,
+    the oldest first.
     """
 
     rule: Rule
     id: str
-    record: Record
+    subject: Subject
     step: Step
     found: Found
     earlier: tuple[Any, ...]
@@ -68,35 +82,99 @@ class Audit(NamedTuple):
 def suspicions(story: Story) -> list[Suspicion]:
     """Return every change that is against a rule, in the order of the commits."""
     gone: dict[str, list[Data]] = {}
-    lineage: dict[tuple[str, str, str, str], tuple[Any, ...]] = {}
-    suspected = []
+    trail = _Trail()
     for edit in story.edits:
         step = _step(edit, story, gone.setdefault(edit.id, []))
         if step is None:
             continue
-        for rule in RULES:
-            for found in rule.find(step):
-                place = rule.CODE, edit.id, found.field
-                earlier = (*lineage.get((*place, _frozen(found.old)), ()), found.old)
-                lineage[*place, _frozen(found.new)] = earlier
-                known = next(record for record in edit.before if record)
-                suspected.append(Suspicion(rule, edit.id, known, step, found, earlier))
+        record = next(record for record in edit.found if record)
+        subject = Subject(record.kind, (edit.id, record.id, *record.formerly), record.title, record.path)
+        trail.look(RECORD_RULES, edit.id, subject, step)
         gone[edit.id] += (*step.log.removed, *(old for old, _new in step.log.rewritten))
-    return suspected
+    for step in _header_steps(story):
+        trail.look(PLAN_RULES, HEADER, Subject(HEADER, (HEADER,), step.before["title"], HEADER_PATH), step)
+    return trail.suspected
+
+
+class _Trail:
+    """What is suspected, and what stood where something was changed, as far back as it was changed."""
+
+    def __init__(self) -> None:
+        self.suspected: list[Suspicion] = []
+        self._earlier: dict[tuple[str, str, str, str], tuple[Any, ...]] = {}
+
+    def look(self, rules: Sequence[Rule], id_: str, subject: Subject, step: Step) -> None:
+        """Note what is against some rules."""
+        for rule in rules:
+            for found in rule.find(step):
+                place = rule.CODE, id_, found.field
+                earlier = (*self._earlier.get((*place, _frozen(found.old)), ()), found.old)
+                self._earlier[*place, _frozen(found.new)] = earlier
+                self.suspected.append(Suspicion(rule, id_, subject, step, found, earlier))
 
 
 def _step(edit: RecordEdit, story: Story, gone: Sequence[Data]) -> Step | None:
-    """Return what the rules look at; None where a commit only carries out what its sides have done."""
-    before = met(edit, story.renamed)
+    """Return what the rules look at.
+
+    None where nothing was there before, or a version cannot be read; where a commit only carries out what its
+    sides have done, too.
+    """
+    before = None if edit.unreadable else met(edit, story.renamed)
     if before is None:
         return None
     after = record_data(edit.after, story.renamed) if edit.after else None
     log = compare_logs(before.get("log", []), after.get("log", [])) if after else NO_ENTRIES
-    header = story.headers.get(edit.commit.id)
-    model = type(next(record for record in edit.before if record))  # whose promises they were
-    rhythm = header.rhythm if header else FollowUp()
-    start = str(header.period.start) if header else ""
-    return Step(model, before, after, log, edit.commit, rhythm, start, tuple(gone))
+    model = type(next(record for record in edit.found if record))  # whose promises they were
+    commit = edit.commit
+    starts = (_start(_found_header(story, commit)), _start(_header(story, commit.id)))
+    rhythm_on = partial(_rhythm_on, story, commit.id)
+    return Step(model, model.entry, before, after, log, commit, rhythm_on, starts, tuple(gone))
+
+
+def _header_steps(story: Story) -> Iterator[Step]:
+    """Yield what commits did to the plan's header; of merges what is as neither side has it."""
+    for commit in story.commits.values():
+        after = story.headers.get(commit.id)
+        sides = [_header(story, parent) for parent in commit.parents]
+        if after and sides and sides[0] and after not in sides:
+            before, now = dump(sides[0]), dump(after)
+            starts, rhythm_on = (_start(sides[0]), _start(after)), partial(_rhythm_on, story, commit.id)
+            yield Step(Header, Entry, before, now, NO_ENTRIES, commit, rhythm_on, starts, ())
+
+
+def _found_header(story: Story, commit: LoggedCommit) -> Header | None:
+    """Return the header that a commit found; that which it made if there was none."""
+    return _header(story, commit.parents[0]) or _header(story, commit.id) if commit.parents else None
+
+
+def _header(story: Story, commit: str | None) -> Header | None:
+    """Return the plan's header by a commit: the last one that could be read."""
+    while commit is not None and commit not in story.headers:
+        commit = _first_parent(story, commit)
+    return story.headers[commit] if commit is not None else None
+
+
+def _first_parent(story: Story, commit: str) -> str | None:
+    known = story.commits.get(commit)
+    return known.parents[0] if known and known.parents else None
+
+
+def _start(header: Header | None) -> str:
+    return str(header.period.start) if header else ""
+
+
+def _rhythm_on(story: Story, commit: str, day: date) -> FollowUp:
+    """Return how often the plan was reported on a day, as that day's plan said; in what a commit came after.
+
+    So a grace that is prolonged afterwards makes nothing late in time. Before the first plan its own counts.
+    """
+    rhythm = FollowUp()
+    at: str | None = commit
+    while at is not None:
+        rhythm = story.headers[at].rhythm if at in story.headers else rhythm
+        in_force = at in story.headers and (at not in story.commits or story.commits[at].day <= day)
+        at = None if in_force else _first_parent(story, at)
+    return rhythm
 
 
 def _frozen(value: object) -> str:
@@ -104,20 +182,24 @@ def _frozen(value: object) -> str:
 
 
 def judge(
-    suspected: Sequence[Suspicion],
-    end: Mapping[str, Record],
-    renamed: Mapping[str, str],
-    answers: Mapping[int, Answer],
+    suspected: Sequence[Suspicion], end: Plan, renamed: Mapping[str, str], answers: Mapping[int, Answer]
 ) -> Audit:
-    """Return what the suspicions come to, given the records as they are at last and the rows of answers."""
-    data = {id_: record_data(record, renamed) for id_, record in end.items()}
+    """Return what the suspicions come to, given the plan as it is at last and the rows of answers.
+
+    Of the plan only the records are needed that something is suspected of.
+    """
+    data = {id_: record_data(record, renamed) for id_, record in end.records.items()}
+    plan = dump(end.header)
     findings, used = [], set[int]()
     for item in suspected:
-        answer = _answer_of(item, data.get(item.id))
+        of_plan = item.subject.kind == HEADER
+        record = None if of_plan else end.records.get(item.id)
+        there = plan if of_plan else data.get(item.id)
+        answer = _answer_of(item, there)
         for row in () if answer else _rows_for(item, answers):
             used.add(row)
             answer = Answered("row", answers[row].reason, answers[row].by)
-        findings.append(_finding(item, end.get(item.id), data.get(item.id), answer))
+        findings.append(_finding(item, record, there, answer))
     findings.sort(key=lambda finding: (CODES.index(finding.code), finding.kind, finding.id))
     return Audit(tuple(findings), tuple(row for row in answers if row not in used))
 
@@ -154,7 +236,7 @@ def _rows_for(item: Suspicion, answers: Mapping[int, Answer]) -> Iterator[int]:
     commit = item.step.commit
     for index, row in answers.items():
         if (
-            row.record in (item.id, item.record.id, *item.record.formerly)
+            row.record in item.subject.ids
             and row.rule == item.rule.CODE
             and (row.commit is None or (commit.id and commit.id.startswith(row.commit)))
             and (row.date is None or row.date == commit.day)
@@ -163,12 +245,10 @@ def _rows_for(item: Suspicion, answers: Mapping[int, Answer]) -> Iterator[int]:
 
 
 def _finding(item: Suspicion, end: Record | None, data: Data | None, answer: Answered | None) -> Finding:
-    last = end or item.record
-    keys = _keys(item.found, data) if data else ()
-    step, found = item.step, item.found
-    return Finding(
-        item.rule.CODE, last.kind, last.id, last.title, last.path, keys, found, step.commit, answer
-    )
+    was, found = item.subject, item.found
+    kind, title, path = (end.kind, end.title, end.path) if end else (was.kind, was.title, was.path)
+    keys = _keys(found, data) if data else ()
+    return Finding(item.rule.CODE, kind, item.id, title, path, keys, found, item.step.commit, answer)
 
 
 def _keys(found: Found, end: Data) -> Keys:

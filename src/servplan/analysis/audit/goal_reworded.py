@@ -26,7 +26,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.fields import changed_fields, dated_decisions, is_back, is_decided_goal
-from servplan.analysis.audit.step import Data, Found, Step, without
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
+from servplan.analysis.merged import without
 
 CODE = "goal-reworded"
 AMENDABLE = True

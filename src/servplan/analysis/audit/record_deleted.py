@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.fields import BACK
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "record-deleted"
 AMENDABLE = False

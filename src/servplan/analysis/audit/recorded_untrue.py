@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.entries import arrived, set_right
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "recorded-untrue"
 AMENDABLE = False

@@ -7,6 +7,7 @@ from servplan.analysis.audit import (
     entry_removed,
     entry_rewritten,
     goal_reworded,
+    period_moved,
     record_deleted,
     recorded_untrue,
     retirement_changed,
@@ -16,7 +17,7 @@ from servplan.analysis.audit import (
 )
 from servplan.analysis.audit.step import Rule
 
-RULES: tuple[Rule, ...] = (
+RECORD_RULES: tuple[Rule, ...] = (
     due_moved,
     target_moved,
     goal_reworded,
@@ -30,4 +31,8 @@ RULES: tuple[Rule, ...] = (
     validity_moved,
     value_rewritten,
 )
+PLAN_RULES: tuple[Rule, ...] = (period_moved,)
+"""The rules that look at the plan's header."""
+
+RULES = (*RECORD_RULES, *PLAN_RULES)
 CODES = tuple(rule.CODE for rule in RULES)

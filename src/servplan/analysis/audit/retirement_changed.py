@@ -23,7 +23,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.fields import BACK, changed_fields
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "retirement-changed"
 AMENDABLE = True

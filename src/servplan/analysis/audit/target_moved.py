@@ -27,7 +27,8 @@ from typing import Any
 
 from servplan.analysis.audit.fields import is_back, is_decided_goal, moved_promises
 from servplan.analysis.audit.goal_reworded import WORDING
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "target-moved"
 AMENDABLE = True

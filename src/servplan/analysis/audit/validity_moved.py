@@ -23,7 +23,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servplan.analysis.audit.fields import BACK, changed_fields
-from servplan.analysis.audit.step import Data, Found, Step
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import Data
 
 CODE = "validity-moved"
 AMENDABLE = True
@@ -32,11 +33,12 @@ FIELD = "valid_from"
 
 def find(step: Step) -> Sequence[Found]:
     """Return a first day that was changed."""
-    pairs = [(found.old or step.start, found.new or step.start) for found in changed_fields(step, [FIELD])]
+    was, is_ = step.starts
+    pairs = [(found.old or was, found.new or is_) for found in changed_fields(step, [FIELD])]
     return [Found(FIELD, old, new) for old, new in pairs if old != new]
 
 
 def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
     """Return whether the first day is again what it was."""
     del found
-    return BACK if end.get(FIELD, step.start) in earlier else None
+    return BACK if end.get(FIELD, step.starts[1]) in earlier else None

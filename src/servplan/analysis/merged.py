@@ -1,0 +1,64 @@
+"""What a commit found of a record; for a merge, what its sides should have come to.
+
+So a merge is told, and judged, by what it did itself: by what differs from a three-way merge of its sides.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from servplan.analysis.diff import Data, record_data
+from servplan.analysis.ledger import compare_logs
+from servplan.commits import RecordEdit
+
+
+def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
+    """Return the record that a commit found: for a merge, what its sides make of what they had in common.
+
+    None if there was none; or if a side has removed it, and the commit is the merge of that.
+    """
+    sides = [record_data(record, renamed) for record in edit.found if record]
+    if len(edit.found) == 1 or not sides:
+        return sides[0] if sides else None
+    if edit.after is None and edit.base and len(sides) < len(edit.found):
+        return None
+    base = record_data(edit.base, renamed) if edit.base else {}
+    after = record_data(edit.after, renamed) if edit.after else {}
+    keys = dict.fromkeys(key for data in (base, *sides) for key in data if key != "log")
+    merged = {key: _merged(base.get(key), [side.get(key) for side in sides], after.get(key)) for key in keys}
+    log = _merged_log(base.get("log", []), [side.get("log", []) for side in sides])
+    return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
+
+
+def _merged(base: object, sides: Sequence[object], after: object) -> object:
+    """Return the value that a merge should have; where its sides differ, any of theirs will do."""
+    changed = [side for side in sides if side != base]
+    return after if after in changed else next(iter(changed), base)
+
+
+def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]]) -> list[Data]:
+    """Return the entries of all sides: without what one of them removed, with what each made of the rest."""
+    changes = [compare_logs(base, side) for side in sides]
+    removed = [entry for change in changes for entry in change.removed]
+    merged = []
+    for entry in base:
+        versions = [new for change in changes for old, new in change.rewritten if old is entry]
+        if not any(entry is other for other in removed):
+            merged.append(_merged_entry(entry, versions))
+    came: list[Data] = []
+    for change in changes:
+        came += without(change.added, came)
+    return merged + came
+
+
+def _merged_entry(entry: Data, versions: Sequence[Data]) -> Data:
+    keys = dict.fromkeys(key for data in (entry, *versions) for key in data)
+    merged = {key: _merged(entry.get(key), [data.get(key) for data in versions], None) for key in keys}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+def without(items: Sequence[Data], others: Sequence[Data]) -> list[Data]:
+    """Return the items that are not among others; of equal ones as many as there are more."""
+    left = list(items)
+    for item in others:
+        if item in left:
+            left.remove(item)
+    return left

@@ -1,0 +1,324 @@
+"""A run through commits that tells what each did to the file of each record."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from servplan.blobs import Blobs, File
+from servplan.files.git import Commit, GitTree
+from servplan.files.git_log import LoggedCommit, MergedFile, read_merge
+from servplan.lineage.state import Around, Place, State, bases
+from servplan.load import HEADER_PATH
+from servplan.model.record import Record
+from servplan.revisions import id_of, is_record, renamed_ids
+
+
+class FileEdit(NamedTuple):
+    """What a commit did to the file of one record; None where there was none.
+
+    `before` has the file of each parent, `base` what they had in common (of one parent: the same). `gone` is
+    the last version of a record that went by an earlier commit, where this one goes on with it.
+    """
+
+    commit: LoggedCommit
+    line: int
+    base: File | None
+    before: tuple[File | None, ...]
+    after: File | None
+    gone: Place | None = None
+
+
+class Lineage(NamedTuple):
+    """The lines of the records of some commits.
+
+    `edits` are the commits' in their order. `headers` has the object id of the plan's header by commit, of
+    those too that the first ones came after; for one whose format is not known, listed as `unread`, the last
+    one before. `names` tells what the record of a line is called at last, `lines` of which line the last
+    record was that bore an id.
+    """
+
+    edits: tuple[FileEdit, ...]
+    headers: Mapping[str, str]
+    unread: tuple[str, ...]
+    names: Mapping[int, str]
+    lines: Mapping[str, int]
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Each former id with the one that became of it."""
+        named = ((id_, self.names[line]) for id_, line in self.lines.items())
+        return {id_: name for id_, name in named if name != id_}
+
+
+def follow(root: Path, commits: Sequence[LoggedCommit], blobs: Blobs) -> Lineage:
+    """Return the lines of the records that some commits, the oldest first, changed."""
+    walk = _Walk(root, commits, blobs)
+    edits = [edit for commit in commits for edit in walk.go_on(commit)]
+    return walk.lineage(edits)
+
+
+class _Walk:
+    """A run through commits, with the state that each left as long as a later one needs it."""
+
+    def __init__(self, root: Path, commits: Sequence[LoggedCommit], blobs: Blobs) -> None:
+        self._root = root
+        self._blobs = blobs
+        self._waiting = Counter(parent for commit in commits for parent in commit.parents)
+        self._states: dict[str, State] = {}
+        self._last = State()
+        self._lines = _Lines()
+        self._headers: dict[str, str] = {}
+        self._unread: list[str] = []
+        blobs.fetch(_wanted(commits))
+
+    def go_on(self, commit: LoggedCommit) -> Iterator[FileEdit]:
+        """Take the next commit, and yield what it did."""
+        parents = [self._state(parent) for parent in commit.parents]
+        files = _changed_files(self._root, commit)
+        pending = parents[0].unread if parents else {}
+        ids = tuple(dict.fromkeys(id_of(path) for path in (*files, *pending) if is_record(path)))
+        before = tuple({id_: state.file(id_) for id_ in ids} for state in parents)
+        base = bases(files.values()) if len(parents) > 1 else next(iter(before), {})
+        state = self._taken_from(commit, parents)
+        now = {**pending, **{path: file.merged for path, file in files.items()}}
+        if self._blobs.format_of(now.get(HEADER_PATH) or state.header) is None:
+            state.unread = now
+            self._unread.append(commit.id)
+            yield from _unjudged(commit, state, {path: now[path] for path in files})
+        else:
+            state.unread = {}
+            for path, object_id in now.items():
+                state.put(path, object_id)
+            after = {id_: state.file(id_) for id_ in ids}
+            resumed = frozenset(map(id_of, pending))
+            yield from self._judged(commit, state, Around(ids, base, before, after, resumed))
+        self._keep(commit, state)
+
+    def _state(self, commit: str) -> State:
+        """Return the state that a commit left; one from before the first commits is listed."""
+        if commit not in self._states:
+            state = self._states[commit] = State()
+            for path, object_id in GitTree(self._root, Commit(commit, date.min)).objects.items():
+                state.put(path, object_id)
+            state.lines = self._lines.outside(state.files)
+            self._note_header(commit, state)
+        return self._states[commit]
+
+    def _taken_from(self, commit: LoggedCommit, parents: Sequence[State]) -> State:
+        """Return the state that a commit begins with: its first parent's, with the lines of the others."""
+        self._waiting.subtract(commit.parents)
+        for parent in commit.parents:
+            if not self._waiting[parent]:
+                self._states.pop(parent, None)
+        if not parents:
+            return State()
+        state = parents[0].copy() if self._waiting[commit.parents[0]] else parents[0]
+        for other in parents[1:]:
+            self._lines.join(state, other)
+        return state
+
+    def _judged(self, commit: LoggedCommit, state: State, around: Around) -> Iterator[FileEdit]:
+        """Yield what a commit did to each record, after naming those that are new in its state."""
+        went, came = around.went(), around.came()
+        back = self._lines.name(state, commit, went, came, self._renamed(state, went, came))
+        taken = dict(self._taken_over(commit, state, around))
+        yield from self._edits(commit, state, around, back, taken.keys())
+        yield from taken.values()
+
+    def _renamed(self, state: State, went: Mapping[str, File], came: Mapping[str, File]) -> dict[str, str]:
+        """Return the ids that a commit gave to records in place of others, each with the one before."""
+        if not went or not came:
+            return {}
+        before, after = (
+            {file.path: self._blobs.raw(file.object_id) for file in side.values()} for side in (went, came)
+        )
+        return renamed_ids(before, after, self._with_former_ids(state, came.values()))
+
+    def _with_former_ids(self, state: State, files: Iterable[File]) -> list[Record]:
+        """Return the records of some files that name ids in `formerly`."""
+        named = (file for file in files if b"formerly" in self._blobs.raw(file.object_id))
+        return list(filter(None, self._blobs.records(named, state.header)))
+
+    def _taken_over(
+        self, commit: LoggedCommit, state: State, around: Around
+    ) -> Iterator[tuple[str, FileEdit]]:
+        """Yield the ids of records that are gone and that others, by `formerly`, now go on with."""
+        if not state.gone:
+            return
+        for record in self._with_former_ids(state, self._claimants(commit, state, around)):
+            for old in record.formerly:
+                line = self._lines.of(state, old)
+                if line in state.gone:
+                    place = state.gone.pop(line)
+                    before = tuple(side.get(old) for side in around.before)
+                    gone = None if any(before) else place
+                    after = state.file(record.id)
+                    yield old, FileEdit(commit, line, around.base.get(old), before, after, gone)
+                    self._lines.unite(line, state.lines[record.id])
+
+    def _claimants(self, commit: LoggedCommit, state: State, around: Around) -> list[File]:
+        """Return the files that may go on with a record that is gone: all of them if it went just now."""
+        touched = [file for file in around.after.values() if file]
+        if not any(self._lines.of(state, id_) in state.gone for id_ in around.went()):
+            return touched
+        tip = commit.id or commit.parents[0]
+        paths = filter(is_record, GitTree(self._root, Commit(tip, date.min)).holding(["formerly"]))
+        others = (state.file(id_of(path)) for path in paths)
+        return list(dict.fromkeys(file for file in (*touched, *others) if file))
+
+    def _edits(
+        self,
+        commit: LoggedCommit,
+        state: State,
+        around: Around,
+        back: Mapping[str, Place],
+        taken: Iterable[str],
+    ) -> Iterator[FileEdit]:
+        """Yield what a commit did to each record that it touched, under whatever ids."""
+        by_line: dict[int, list[str]] = {}
+        for id_ in around.ids:
+            if id_ in state.lines and id_ not in taken:
+                by_line.setdefault(self._lines.of(state, id_), []).append(id_)
+        for line, ids in by_line.items():
+            base, *before = (_first(side, ids) for side in (around.base, *around.before))
+            after = _first(around.after, ids)
+            id_ = id_of(after.path) if after else ids[0]
+            self._lines.names[line] = id_
+            if _is_told(base, before, after) or not around.resumed.isdisjoint(ids):
+                yield FileEdit(commit, line, base, tuple(before), after, back.get(id_))
+
+    def _note_header(self, commit: str, state: State) -> None:
+        if state.header:
+            self._headers[commit] = state.header
+
+    def _keep(self, commit: LoggedCommit, state: State) -> None:
+        self._note_header(commit.id, state)
+        self._last = state
+        if self._waiting[commit.id]:
+            self._states[commit.id] = state
+
+    def lineage(self, edits: Iterable[FileEdit]) -> Lineage:
+        """Return what was found, after the last commit."""
+        lines, names = self._lines.at_last(self._last)
+        found = tuple(edit._replace(line=self._lines.find(edit.line)) for edit in edits)
+        return Lineage(found, self._headers, tuple(self._unread), names, lines)
+
+
+class _Lines:
+    """The numbers of lines, which of them turned out to be one, and the ids that they bore."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._same: dict[int, int] = {}
+        self._outside: dict[str, int] = {}
+        self._borne: dict[str, int] = {}
+        self.names: dict[int, str] = {}
+
+    def find(self, line: int) -> int:
+        """Return the line that a line has become."""
+        while line in self._same:
+            line = self._same[line]
+        return line
+
+    def of(self, state: State, id_: str) -> int:
+        """Return the line of the last record that bore an id; -1 if there was none."""
+        return self.find(state.lines.get(id_, -1))
+
+    def unite(self, line: int, other: int) -> None:
+        """Make two lines one."""
+        one, into = self.find(line), self.find(other)
+        if one != into:
+            self._same[one] = into
+
+    def outside(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return the lines of records that were there before the first commits: one for each id."""
+        lines = {id_: self._outside.setdefault(id_, next(self._numbers)) for id_ in ids}
+        self._borne.update(lines)
+        return lines
+
+    def join(self, state: State, other: State) -> None:
+        """Add the lines of another side of a merge to a state; an id that both sides bear is one record."""
+        for id_, line in other.lines.items():
+            mine = state.lines.setdefault(id_, line)
+            if mine != line and id_ in other.files:
+                if id_ in state.files:
+                    self.unite(line, mine)
+                else:
+                    state.lines[id_] = line
+        state.gone = other.gone | state.gone
+
+    def name(
+        self,
+        state: State,
+        commit: LoggedCommit,
+        went: Mapping[str, File],
+        came: Mapping[str, File],
+        renamed: Mapping[str, str],
+    ) -> dict[str, Place]:
+        """Give their lines to the records that came, and return those that came back with where they were.
+
+        `renamed` has the ids that came in place of others, each with the one before.
+        """
+        if len(commit.parents) > 1 and state.gone:
+            there = {self.of(state, id_) for id_ in state.files}
+            state.gone = {line: place for line, place in state.gone.items() if line not in there}
+        back = {}
+        for id_ in came:
+            line = self.of(state, renamed.get(id_, id_))
+            if line in state.gone:
+                back[id_] = state.gone.pop(line)
+            elif id_ not in renamed:
+                line = next(self._numbers)
+            state.lines[id_] = self._borne[id_] = line
+        for id_ in went.keys() - set(renamed.values()):
+            state.gone[self.of(state, id_)] = Place(went[id_], commit.parents[0])
+        return back
+
+    def at_last(self, state: State) -> tuple[dict[str, int], dict[int, str]]:
+        """Return each id's last line, and each line's last id, by the last state."""
+        now = {id_: self.of(state, id_) for id_ in state.files}
+        lines = {id_: self.find(line) for id_, line in self._borne.items()} | now
+        names = {line: id_ for id_, line in lines.items()}
+        names |= {self.find(line): id_ for line, id_ in self.names.items()}
+        return lines, names | {line: id_ for id_, line in now.items()}
+
+
+def _changed_files(root: Path, commit: LoggedCommit) -> dict[str, MergedFile]:
+    """Return the files that a commit changed; of a merge all in which it, its sides and their base differ."""
+    if len(commit.parents) > 1:
+        return {file.path: file for file in read_merge(root, commit)}
+    return {path: MergedFile(path, None, tuple(old), new) for path, old, new in commit.touched}
+
+
+def _unjudged(commit: LoggedCommit, state: State, files: Mapping[str, str | None]) -> Iterator[FileEdit]:
+    """Yield what a commit in a format that is not known did to the records that are known."""
+    for path, object_id in files.items():
+        before = state.file(id_of(path)) if is_record(path) else None
+        if before and object_id and before.path == path:
+            sides = (before,) * len(commit.parents)
+            yield FileEdit(commit, state.lines[id_of(path)], before, sides, File(path, object_id))
+
+
+def _first(side: Mapping[str, File | None], ids: Iterable[str]) -> File | None:
+    return next(filter(None, map(side.get, ids)), None)
+
+
+def _is_told(base: File | None, before: Sequence[File | None], after: File | None) -> bool:
+    """Tell whether a commit did anything itself: a merge that leaves what one side made of it did not."""
+    changed = set(before) - {base}
+    return len(changed) > 1 or after != next(iter(changed), base)
+
+
+def _wanted(commits: Iterable[LoggedCommit]) -> Iterator[str]:
+    """Yield the contents that following takes: where files went, and all that came or changed since."""
+    one_went = False
+    for commit in commits:
+        files = [file for file in commit.touched if is_record(file.path)]
+        went = [old for file in files for old in file.old if old and not file.new]
+        one_went = one_went or bool(went)
+        if one_went:
+            yield from went
+            yield from (file.new for file in files if file.new)
