@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from servplan.files.document import read_document
@@ -40,6 +41,10 @@ WORDS = (
 )
 SCALARS = ("title", "due", "order", "note", "internal_note", "start")
 LISTS = ("supports", "owners", "tags")
+SAID = ("status", "due")
+"""What entries set from their day on."""
+BUSY = "2013-12-01"
+"""A day on which both sides add several entries."""
 
 
 @dataclass
@@ -87,7 +92,7 @@ class Change(NamedTuple):
     touches: tuple[Touch, ...]
     apply: Callable[[Model], object]
     is_in: Callable[[dict[str, Any]], bool]
-    comment: str = ""
+    comments: tuple[str, ...] = ()
 
 
 class Case(NamedTuple):
@@ -99,9 +104,17 @@ class Case(NamedTuple):
 
     @property
     def is_disjoint(self) -> bool:
-        """Whether no side touches what the other touches, nor a part or the whole of it."""
+        """Whether no side touches what the other touches, nor a part or the whole of it.
+
+        Nor may their entries contradict each other, or have become ones that nobody could tell from others.
+        """
+        base, *sides = self.models
         ours, theirs = ([touch for change in side for touch in change.touches] for side in self.changes)
-        return not any(_overlap(one, other) for one in ours for other in theirs)
+        return not (
+            any(_overlap(one, other) for one in ours for other in theirs)
+            or any(_is_doubtful(base, side) for side in sides)
+            or _contested(self.wanted, sides)
+        )
 
     @property
     def wanted(self) -> Model:
@@ -114,6 +127,50 @@ class Case(NamedTuple):
 
 def _overlap(one: Touch, other: Touch) -> bool:
     return one[: len(other)] == other[: len(one)]
+
+
+def _log(model: Model) -> list[dict[str, Any]]:
+    return [entry.data for entry in model.entries.values()]
+
+
+def _unlike(one: dict[str, Any], other: dict[str, Any]) -> set[tuple[str, str]]:
+    """The days and fields in which two entries contradict each other."""
+    if "voided" in one or "voided" in other or one["date"] != other["date"]:
+        return set()
+    return {
+        (one["date"], name) for name in SAID if name in one and name in other and one[name] != other[name]
+    }
+
+
+def _contested(merged: Model, sides: list[Model]) -> bool:
+    """Whether entries contradict each other that do not do so on a side already."""
+    held = [{key: entry.data for key, entry in model.entries.items()} for model in (merged, *sides)]
+    return any(
+        _unlike(one, other)
+        and not any(side.get(key) == one and side.get(later) == other for side in held[1:])
+        for (key, one), (later, other) in combinations(held[0].items(), 2)
+    )
+
+
+def _is_doubtful(base: Model, side: Model) -> bool:
+    """Whether an entry of a side might be another one of the base than it is, or a new one."""
+    gone = {key: entry.data for key, entry in base.entries.items() if entry.data not in _log(side)}
+    came = {key: entry.data for key, entry in side.entries.items() if entry.data not in _log(base)}
+    own = {key: _shared(gone[key], came[key]) for key in gone.keys() & came.keys()}
+    return not all(_is_kin(gone[key], came[key], max) for key in own) or any(
+        _is_kin(old, new, min) and _shared(old, new) >= max(own.get(key, 0), own.get(other, 0))
+        for key, old in gone.items()
+        for other, new in came.items()
+        if key != other
+    )
+
+
+def _is_kin(one: dict[str, Any], other: dict[str, Any], size: Callable[[int, int], int]) -> bool:
+    return one["date"] == other["date"] or 2 * _shared(one, other) >= size(len(one), len(other))
+
+
+def _shared(one: dict[str, Any], other: dict[str, Any]) -> int:
+    return sum(1 for name, value in one.items() if other.get(name) == value)
 
 
 def _meant(model: Model, name: str, value: Any) -> Any:
@@ -333,15 +390,36 @@ def _remove_item(rng: random.Random, model: Model, _mark: str) -> Change | None:
 
 
 def _append_entry(rng: random.Random, _model: Model, mark: str) -> Change | None:
+    return _appending({mark: _new_entry(rng, mark)})
+
+
+def _append_day(rng: random.Random, _model: Model, mark: str) -> Change | None:
+    entries = {
+        f"{mark}.{number}": _new_entry(rng, f"{mark}.{number}") for number in range(rng.choice((2, 3)))
+    }
+    for entry in entries.values():
+        entry.data["date"] = BUSY
+    return _appending(entries)
+
+
+def _new_entry(rng: random.Random, mark: str) -> Entry:
     entry = Entry(_entry(rng, rng.choice((7, 8, 12))), rng.random() < 0.6)
     if rng.random() < 0.2:
         entry.leads.append(f"# ny notering {mark}")
+    return entry
 
-    def apply(target: Model) -> None:
-        target.entries[mark] = deepcopy(entry)
 
-    touches = tuple(("said", entry.data["date"], key) for key in ("status", "due") if key in entry.data)
-    return Change("log", touches, apply, lambda data: entry.data in data.get("log", []), *entry.leads)
+def _appending(entries: dict[str, Entry]) -> Change:
+    return Change(
+        "log",
+        (),
+        lambda target: target.entries.update(deepcopy(entries)),
+        lambda data: all(
+            any(entry.data.items() <= found.items() for found in data.get("log", []))
+            for entry in entries.values()
+        ),
+        tuple(lead for entry in entries.values() for lead in entry.leads),
+    )
 
 
 def _void_entry(rng: random.Random, model: Model, mark: str) -> Change | None:
@@ -351,6 +429,19 @@ def _void_entry(rng: random.Random, model: Model, mark: str) -> Change | None:
 def _edit_entry(rng: random.Random, model: Model, mark: str) -> Change | None:
     name = rng.choice(("note", "by", "reason"))
     return _on_entry(rng, model, {name: f"{rng.choice(WORDS)} {mark}"}, whole=False)
+
+
+def _correct_entry(rng: random.Random, model: Model, _mark: str) -> Change | None:
+    """Correct what an entry says, or its day."""
+    said = rng.choice(
+        (
+            {"date": f"2013-{rng.choice(('09', '10', BUSY[5:7]))}-0{rng.randint(1, 2)}"},
+            {"date": f"2013-{rng.choice(('09', '10'))}-0{rng.randint(1, 2)}"},
+            {"status": rng.choice(("in_progress", "on_hold", "done"))},
+            {"due": rng.choice(("2014-01-01", "2014-02-01"))},
+        )
+    )
+    return _on_entry(rng, model, said, whole=False)
 
 
 def _on_entry(rng: random.Random, model: Model, said: dict[str, Any], whole: bool) -> Change | None:
@@ -412,7 +503,7 @@ def _comment_before(rng: random.Random, model: Model, mark: str) -> Change | Non
         (("lead", name),),
         lambda target: target.leads.setdefault(name, []).append(text),
         lambda _data: True,
-        text,
+        (text,),
     )
 
 
@@ -424,13 +515,13 @@ def _comment_beside(rng: random.Random, model: Model, mark: str) -> Change | Non
         (("beside", name),),
         lambda target: target.notes.update({name: text}),
         lambda _data: True,
-        text,
+        (text,),
     )
 
 
 def _comment_last(_rng: random.Random, _model: Model, mark: str) -> Change | None:
     text = f"# sist {mark}"
-    return Change("", (), lambda target: target.foot.append(text), lambda _data: True, text)
+    return Change("", (), lambda target: target.foot.append(text), lambda _data: True, (text,))
 
 
 EDITS: tuple[Edit, ...] = (
@@ -442,9 +533,12 @@ EDITS: tuple[Edit, ...] = (
     _remove_item,
     _append_entry,
     _append_entry,
-    _append_entry,
+    _append_day,
+    _append_day,
     _void_entry,
     _edit_entry,
+    _correct_entry,
+    _correct_entry,
     _remove_entry,
     _edit_block,
     _edit_group,
@@ -484,6 +578,8 @@ def faults(case: Case, result: Merged) -> list[str]:
     data: list[dict[str, Any]] = [item.data or {} for item in read]
     named = {conflict.keys[0] for conflict in result.conflicts if conflict.keys}
     found = [] if case.is_disjoint else list(_lost(case, data, named, result))
+    found += _hidden(case, data, result)
+    found += _unsaid(case, data, result)
     if case.is_disjoint:
         wanted = case.wanted
         if result.conflicts:
@@ -505,8 +601,75 @@ def _lost(case: Case, data: list[dict[str, Any]], named: set[str], result: Merge
                 yield f"lost: {change.name} of side {side}"
             elif not change.is_in(data[1 - side]) and change.name not in named:
                 yield f"not named: {change.name} of side {side}"
-            if change.comment in case.models[1 + side].comments and change.comment not in everything:
-                yield f"lost: {change.comment}"
+            for comment in change.comments:
+                if comment in case.models[1 + side].comments and comment not in everything:
+                    yield f"lost: {comment}"
+
+
+def _hidden(case: Case, data: list[dict[str, Any]], result: Merged) -> Iterator[str]:
+    """Yield the new entries that contradict nothing, and yet are to be chosen, or are lost with a choice."""
+    base, *sides = case.models
+    if any(_is_doubtful(base, side) for side in sides):
+        return
+    outside = Counter(line.strip() for line in _outside(result.content))
+    known = [entry for model in case.models for entry in _log(model)] + list(_mixed(case))
+    for side, model in enumerate(sides):
+        for key in model.entries.keys() - base.entries.keys():
+            entry = model.entries[key]
+            if not any(_unlike(entry.data, other) for other in known):
+                if not all(entry.data in chosen.get("log", []) for chosen in data):
+                    yield f"lost with a choice: {entry.data} of side {side}"
+                if not all(outside[line.strip()] for line in _entry_lines(entry)):
+                    yield f"between marks: {entry.data} of side {side}"
+
+
+def _mixed(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield the entries of the base as both sides' edits make them, with either side of a field."""
+    base, *sides = (model.entries for model in case.models)
+    for key in base.keys() & sides[0].keys() & sides[1].keys():
+        for one, other in (sides, reversed(sides)):
+            changed = {
+                name: value for name, value in one[key].data.items() if base[key].data.get(name) != value
+            }
+            yield other[key].data | changed
+
+
+def _outside(content: bytes) -> Iterator[str]:
+    """Yield the lines that stand outside all marks."""
+    is_outside = True
+    for line in content.decode().replace("\r\n", "\n").split("\n"):
+        if line.startswith("<<<<<<< "):
+            is_outside = False
+        elif line.startswith(">>>>>>> "):
+            is_outside = True
+        elif is_outside:
+            yield line
+
+
+def _unsaid(case: Case, data: list[dict[str, Any]], result: Merged) -> Iterator[str]:
+    """Yield the fields in conflict of which a chosen side's log does not say what that side said at last."""
+    base = case.models[0]
+    moved = {
+        day
+        for model in case.models[1:]
+        for key, entry in model.entries.items()
+        if key in base.entries
+        and (days := {entry.data["date"], base.entries[key].data["date"]})
+        and len(days) > 1
+        for day in days
+    }
+    for conflict in result.conflicts:
+        if conflict.day in moved or conflict.keys not in {("log", name) for name in SAID}:
+            continue
+        for side, model in enumerate(case.models[1:]):
+            said = _last(data[side].get("log", []), conflict.day, conflict.keys[1])
+            if said != (wanted := _last(_log(model), conflict.day, conflict.keys[1])):
+                yield f"side {side} said {wanted} of {conflict.day} {conflict.keys[1]}, not {said}"
+
+
+def _last(log: list[dict[str, Any]], day: str, name: str) -> Any:
+    said = [entry for entry in log if entry["date"] == day and name in entry and "voided" not in entry]
+    return said[-1][name] if said else None
 
 
 def _as_sets(data: dict[str, Any]) -> dict[str, Any]:

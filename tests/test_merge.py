@@ -130,13 +130,79 @@ def test_what_an_entry_sets_depends_on_the_kind_of_record() -> None:
     assert named(merged(BASE, ours, theirs, "goals")) == []
 
 
-def test_all_that_is_new_of_a_day_stays_in_order_when_some_of_it_is_a_conflict() -> None:
-    ours = appended("{date: 2013-05-01, status: done}")
-    theirs = appended(
-        "{date: 2013-05-01, due: 2014-02-01}", "{date: 2013-05-01, status: on_hold, due: 2014-01-01}"
+def test_only_entries_that_contradict_each_other_are_a_choice_the_days_others_stand_outside() -> None:
+    ours = appended(
+        "{date: 2013-05-01, count: 2}", "{date: 2013-05-01, status: done}", "{date: 2013-05-01, note: a}"
     )
+    theirs = appended("{date: 2013-05-01, due: 2014-02-01}", "{date: 2013-05-01, status: on_hold}")
     result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-05-01", "log", "status")]
+    assert result.content.decode().removeprefix(BASE) == dedent("""\
+          - {date: 2013-05-01, count: 2}
+        <<<<<<< ours: besoka-boden, log 2013-05-01 status
+          - {date: 2013-05-01, status: done}
+        =======
+          - {date: 2013-05-01, status: on_hold}
+        >>>>>>> theirs
+          - {date: 2013-05-01, note: a}
+          - {date: 2013-05-01, due: 2014-02-01}
+        """)
+
+
+def test_contradictions_of_different_entries_are_choices_of_their_own() -> None:
+    ours = appended("{date: 2013-05-01, status: done}", "{date: 2013-05-01, due: 2014-01-01}")
+    theirs = appended("{date: 2013-05-01, status: on_hold}", "{date: 2013-05-01, due: 2014-02-01}")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-05-01", "log", "status"), ("2013-05-01", "log", "due")]
+    assert result.content.decode().count("<<<<<<<") == 2
     assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_all_of_a_day_that_sets_a_field_of_the_choice_stays_in_its_sides_order() -> None:
+    ours = appended(
+        "{date: 2013-05-01, status: on_hold}",
+        "{date: 2013-05-01, status: done}",
+        "{date: 2013-05-01, status: on_hold, due: 2014-01-01}",
+        "{date: 2013-05-01, due: 2014-01-02}",
+    )
+    theirs = appended("{date: 2013-05-01, status: done}")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-05-01", "log", "status")]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+ONE = "{date: 2013-05-01, status: in_progress}"
+
+
+def test_an_entry_of_the_base_before_the_choice_stands_outside_it() -> None:
+    base = appended(ONE)
+    sides = [f"{base}  - {{date: 2013-05-01, status: {status}}}\n" for status in ("done", "on_hold")]
+    result = merged(base, *sides)
+    assert result.content.decode().startswith(f"{base}<<<<<<<")
+    assert [resolved(result.content, side) for side in (0, 1)] == sides
+
+
+def test_an_entry_of_the_base_that_one_side_has_first_and_the_other_last_belongs_to_the_choice() -> None:
+    base, new = appended(ONE), "  - {{date: 2013-05-01, status: {}}}\n"
+    sides = [base.replace(f"  - {ONE}\n", new.format("done") + f"  - {ONE}\n"), base + new.format("on_hold")]
+    result = merged(base, *sides)
+    assert named(result) == [("2013-05-01", "log", "status")]
+    assert [resolved(result.content, side) for side in (0, 1)] == sides
+
+
+def test_entries_that_both_sides_moved_are_no_conflict_unless_their_order_counts() -> None:
+    days = [f"{{date: 2013-05-{day:02}, note: a}}" for day in (1, 2, 3)]
+    two = [f"{{date: 2013-05-04, status: {status}}}" for status in ("done", "on_hold")]
+    base = appended(*days, *two)
+    ours, theirs = appended(days[1], days[0], days[2], *two), appended(days[0], days[2], days[1], *two)
+    assert text(merged(base, ours, theirs)) == ours
+    turned = appended(days[0], days[2], days[1], *reversed(two))
+    result = merged(base, ours, turned)
+    assert named(result) == [("2013-05-04", "log", "status")]
+    assert [resolved(result.content, side) for side in (0, 1)] == [
+        ours,
+        appended(days[1], days[0], days[2], *reversed(two)),
+    ]
 
 
 def test_a_contradiction_that_was_there_before_is_no_conflict() -> None:
@@ -175,12 +241,68 @@ def test_an_entry_removed_on_one_side_and_changed_on_the_other_is_a_conflict() -
     assert named(merged(BASE, ours, theirs)) == [("2013-03-04", "log")]
 
 
-def test_an_entry_of_another_day_is_never_taken_for_an_edited_one() -> None:
-    ours = edited("{date: 2013-03-04, status: in_progress}", "{date: 2013-03-05, status: in_progress}")
-    theirs = edited("in_progress}", "in_progress, note: Bokat}")
+def test_an_entry_dated_anew_on_one_side_and_changed_on_the_other_is_one_entry_with_both() -> None:
+    ours, theirs = edited("2013-03-04", "2013-03-05"), edited("in_progress}", "done, note: Bokat}")
+    wanted = edited(
+        "{date: 2013-03-04, status: in_progress}", "{date: 2013-03-05, status: done, note: Bokat}"
+    )
+    assert text(merged(BASE, ours, theirs)) == wanted
+    assert text(merged(BASE, theirs, ours)) == wanted
+
+
+def test_an_entry_that_both_sides_dated_anew_alike_is_one_entry() -> None:
+    ours, theirs = edited("2013-03-04", "2013-03-05"), edited("2013-03-04, s", "2013-03-05, by: a, s")
+    assert text(merged(BASE, ours, theirs)).count("2013-03-05") == 1
+
+
+def test_an_entry_that_both_sides_dated_anew_differently_is_one_conflict_with_both_texts() -> None:
+    ours, theirs = edited("2013-03-04", "2013-03-05"), edited("2013-03-04", "2013-03-06")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-03-04", "log", "date")]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_an_entry_dated_anew_and_changed_in_one_field_by_both_is_one_conflict() -> None:
+    base = edited("in_progress}", "in_progress, by: a, note: Bokat}")
+    ours = base.replace("2013-03-04, status: in_progress", "2013-03-05, status: done")
+    theirs = base.replace("status: in_progress", "status: on_hold")
+    result = merged(base, ours, theirs)
+    assert named(result) == [("2013-03-04", "log", "status")]
+    redated = theirs.replace("2013-03-04", "2013-03-05")
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, redated]
+
+
+def test_an_entry_of_another_day_with_less_than_half_in_common_is_another_entry() -> None:
+    ours = edited("2013-03-04, status: in_progress}", "2013-03-05, status: done}")
+    result = merged(BASE, ours, edited("in_progress}", "in_progress, note: Bokat}"))
+    assert named(result) == [("2013-03-04", "log")]
+    assert "  - {date: 2013-03-05, status: done}\n" in result.content.decode().partition("<<<<<<<")[0]
+
+
+def test_a_day_made_uncertain_on_one_side_and_corrected_on_the_other_is_a_conflict() -> None:
+    ours, theirs = edited("{date: 2013-03-04", "{known_by: 2013-03-31"), edited("2013-03-04", "2013-03-05")
     result = merged(BASE, ours, theirs)
     assert named(result) == [("2013-03-04", "log")]
-    assert "{date: 2013-03-05, status: in_progress}" in result.content.decode()
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_an_entry_dated_anew_to_a_day_on_which_the_other_side_says_otherwise_is_a_choice() -> None:
+    ours = edited("2013-03-04", "2013-05-01")
+    theirs = edited("in_progress}", "in_progress, note: Bokat}") + "  - {date: 2013-05-01, status: done}\n"
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-05-01", "log", "status")]
+    sides = [resolved(result.content, side) for side in (0, 1)]
+    assert [sorted(side.splitlines()) for side in sides] == [
+        sorted(side.splitlines()) for side in (ours, theirs)
+    ]
+
+
+def test_a_decision_dated_anew_on_both_sides_is_one_conflict() -> None:
+    base = "title: A\ndecided:\n  - {body: KS, date: 2013-03-04, paragraph: 12}\n"
+    sides = [base.replace("03-04", day) for day in ("03-05", "03-06")]
+    result = merged(base, *sides)
+    assert named(result) == [("decided", "date")]
+    assert [resolved(result.content, side) for side in (0, 1)] == sides
 
 
 def test_a_field_changed_differently_on_both_sides_is_a_conflict_that_keeps_both_texts() -> None:
@@ -223,6 +345,14 @@ def test_a_field_removed_on_one_side_and_commented_on_the_other_is_a_conflict() 
 def test_a_value_and_the_comment_beside_it_go_their_own_ways() -> None:
     ours, theirs = edited("2013-12-31", "2014-01-31"), edited("# löftet", "# nytt löfte")
     assert text(merged(BASE, ours, theirs)) == edited("2013-12-31  # löftet", "2014-01-31  # nytt löfte")
+
+
+def test_the_comment_beside_an_entry_stays_when_one_side_writes_it_on_one_line() -> None:
+    base = "title: A\nlog:\n  - date: 2013-03-02  # efter\n    count: 1\n"
+    ours = base + "    note: a\n"
+    theirs = "title: A\nlog:\n  - {date: 2013-03-02, count: 1, by: b}  # efter\n"
+    assert text(merged(base, ours, theirs)) == ours + "    by: b\n"
+    assert text(merged(base, theirs, ours)) == base + "    by: b\n    note: a\n"
 
 
 def test_a_comment_beside_a_value_changed_on_both_sides_is_a_conflict() -> None:

@@ -95,7 +95,7 @@ def test_a_conflict_is_named_and_left_between_gits_marks(plan: Path, servplan: R
     path = Path(git(plan, "rev-parse", "--show-prefix").out.strip(), RESAN).as_posix()
     assert done.code == 1
     assert done.err == (
-        "resan: Slutdatum skiljer sig: ”2013-09-30” (ours), ”2013-12-31” (theirs).\n"
+        "resan: Slutdatum skiljer sig: ”2013-09-30” överst (ours), ”2013-12-31” underst (theirs).\n"
         f"→ Välj mellan märkena <<<<<<< och >>>>>>> i filen; sedan servplan check, git add {path}\n"
     )
     assert text(plan) == TOGETHER.replace(
@@ -107,11 +107,11 @@ def test_a_conflict_is_named_and_left_between_gits_marks(plan: Path, servplan: R
 
 def test_a_conflict_is_told_in_the_language_that_is_asked_for_or_the_plans(plan: Path) -> None:
     both(plan, RECORD.replace("Resan", "Färden"), RECORD.replace("Resan", "Turen"))
-    assert "Title differs: “Färden” (ours)" in git(plan, "merge", "deras", SERVPLAN_LANG="en").err
+    assert "Title differs: “Färden” above (ours)" in git(plan, "merge", "deras", SERVPLAN_LANG="en").err
     git(plan, "merge", "--abort")
     header = plan / "data" / "plan.yaml"
     header.write_text(header.read_text("utf-8") + "language: en\n", "utf-8")
-    assert "Title differs: “Färden” (ours)" in git(plan, "merge", "deras").err
+    assert "Title differs: “Färden” above (ours)" in git(plan, "merge", "deras").err
 
 
 def test_a_record_renamed_on_one_side_is_merged_with_the_edit_of_the_other(plan: Path) -> None:
@@ -139,8 +139,8 @@ def test_equal_entries_of_both_branches_are_told(plan: Path) -> None:
     done = git(plan, "merge", "deras")
     assert (done.code, text(plan).count(visit)) == (0, 2)
     assert done.err == (
-        "resan: båda sidor lade till en likadan notering 2013-04-01; båda står kvar. "
-        "Ta bort den ena om de är samma.\n"
+        "resan: båda sidor lade till en likadan notering 2013-04-01; båda står kvar, "
+        "eftersom det kan vara två. Ta bort den ena om de är samma.\n"
     )
 
 

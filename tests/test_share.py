@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from servplan.files.merge_setup import LINE
 from tests.clones import FILES, Shared, copied, git, head, log_entry, share
 from tests.conftest import Outcome, Run
 from tests.plans import write
@@ -367,6 +368,69 @@ def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -
     ]
     text = (shared.one / RECORD).read_text("utf-8")
     assert ("Deras" in text, "Mitt" in text) == (True, True)
+
+
+def merged_by_servplan(shared: Shared) -> None:
+    """Let git merge the plan's files by servplan in both clones; `sync` configures the rest."""
+    (shared.other / ".gitattributes").write_text(f"{LINE}\n", "utf-8")
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    git(shared.one, "pull", "--quiet")
+
+
+def postponed(clone: Path, day: str) -> None:
+    path = clone / RECORD
+    path.write_text(path.read_text("utf-8").replace("2013-06-30", day), "utf-8")
+    commit(clone)
+
+
+@pytest.mark.parametrize(
+    ("language", "conflict_line", "remedy"),
+    [
+        (
+            "sv",
+            "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
+            "→ Behåll det som ska gälla, ta bort märkena och skriv:",
+        ),
+        (
+            "en",
+            "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
+            "→ Keep what is to count, delete the marks, and write:",
+        ),
+    ],
+)
+def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
+    shared: Shared, run: Run, language: str, conflict_line: str, remedy: str
+) -> None:
+    merged_by_servplan(shared)
+    postponed(shared.other, "2013-12-31")
+    git(shared.other, "push", "--quiet", "origin", "main")
+    postponed(shared.one, "2013-09-30")
+    done = run(shared.one, "--lang", language, "sync")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[3:] == [
+        f"  {RECORD}",
+        f"  {conflict_line}",
+        remedy,
+        "  servplan check",
+        f"  git add {RECORD}",
+        "  git commit --no-edit",
+        done.err.splitlines()[-1],
+    ]
+
+
+def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(shared: Shared, run: Run) -> None:
+    merged_by_servplan(shared)
+    postponed(shared.other, "2013-12-31")
+    others_push(shared, "resan", "Besök")
+    log_entry(shared.one, "resan", "Besök")
+    commit(shared.one)
+    done = run(shared.one, "sync")
+    assert done.code == 0
+    assert done.err.splitlines()[-1] == (
+        "resan: båda sidor lade till en likadan notering 2013-03-01; båda står kvar, "
+        "eftersom det kan vara två. Ta bort den ena om de är samma."
+    )
 
 
 def test_an_unfinished_merge_is_told_by_whatever_comes_next(shared: Shared, run: Run) -> None:

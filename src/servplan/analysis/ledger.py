@@ -1,11 +1,14 @@
 """Two versions of a log compared: entries that came, that went, and that were rewritten.
 
 Logs are multisets: of two equal entries one may go. Where an entry went and another came on the same day, or
-with mostly the same words, it was rewritten; a `voided` or a corrected note is such a rewriting.
+with mostly the same words, it was rewritten; a `voided` or a corrected note or date is such a rewriting.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from servplan.analysis.succession import find_predecessors
 
 EntryData = Mapping[str, Any]
 """An entry as its file has it."""
@@ -30,31 +33,29 @@ NO_ENTRIES = LogChange((), (), ())
 
 def compare_logs(old: Sequence[EntryData], new: Sequence[EntryData]) -> LogChange:
     """Return what changed from one log to another."""
-    removed, added = list(old), []
-    for entry in new:
-        if entry in removed:
-            removed.remove(entry)
-        else:
-            added.append(entry)
-    rewritten = []
-    for entry in list(removed):
-        successor = _successor(entry, added)
-        if successor is not None:
-            rewritten.append((entry, successor))
-            removed.remove(entry)
-            added.remove(successor)
-    return LogChange(tuple(added), tuple(removed), tuple(rewritten))
+    found = find_predecessors(old, new, kinship)
+    successors = {one: entry for one, entry in zip(found, new, strict=True) if one is not None}
+    return LogChange(
+        tuple(entry for one, entry in zip(found, new, strict=True) if one is None),
+        tuple(entry for number, entry in enumerate(old) if number not in successors),
+        tuple(
+            (old[one], entry)
+            for one, entry in sorted(successors.items(), key=itemgetter(0))
+            if old[one] != entry
+        ),
+    )
 
 
-def _successor(entry: EntryData, added: Sequence[EntryData]) -> EntryData | None:
-    """Return the new entry that stands in an old one's place: the one that has most in common with it."""
-    alike = [(other, _in_common(entry, other)) for other in added]
-    fit = [
-        (common, -index)
-        for index, (other, common) in enumerate(alike)
-        if _day(entry) == _day(other) or 2 * common >= max(len(entry), len(other))
-    ]
-    return added[-max(fit)[1]] if fit else None
+def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
+    """Return how much two different entries have in common if one was made from the other; else 0.
+
+    It was if they are of the same day, if half of the larger one is the same, or, where one stands in the
+    other's place, half of the smaller one: a day that was wrong is corrected with a reason beside it.
+    """
+    common = _in_common(one, other)
+    size = min(len(one), len(other)) if same_place else max(len(one), len(other))
+    is_kin = 2 * common >= size or (_day(one) and _day(one) == _day(other))
+    return 1 + common if is_kin else 0
 
 
 def _in_common(one: EntryData, other: EntryData) -> int:

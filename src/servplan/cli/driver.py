@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from servplan.cli.session import Session
 
 
+_SYNC = "SERVPLAN_IN_SYNC"
+"""Set where `sync` has git merge: then it is known whose the sides are, and `sync` says what to do next."""
+
+
+def told_by_sync(language: str | None) -> dict[str, str]:
+    """Return the variables by which `sync` tells the driver how to speak; git stands between them."""
+    return {_SYNC: "1"} | ({"SERVPLAN_LANG": language} if language else {})
+
+
 class Asked(NamedTuple):
     """What git asks for: three files, how long its marks are, and the path that they are versions of."""
 
@@ -36,7 +45,7 @@ def run_for_git(base: str, ours: str, theirs: str, marker_length: str, path: str
 
 
 def drive(asked: Asked, language: str | None) -> int:
-    """Merge three versions of a file, write the result over ours, and say on stderr what is left to do.
+    """Merge three versions of a file, write the result over ours, and tell on stderr of what is doubtful.
 
     Returns 0; 1 where somebody has to choose between git's marks; 3 where nothing was written.
     """
@@ -83,7 +92,7 @@ def _tell(merged: Merged, path: str, record: Record, root: Path | None, language
 
     session = _session(root, language)
     words = session.words if root else Words(language or "sv")
-    for line in merge_lines(path, record.id, merged, words):
+    for line in merge_lines(path, record.id, merged, words, in_sync=_SYNC in os.environ):
         session.say(line)
 
 

@@ -8,6 +8,7 @@ import typer
 from servplan.checks.registry import run_checks
 from servplan.cli.changing import DryRun, plan_words
 from servplan.cli.completion import complete_owner
+from servplan.cli.driver import told_by_sync
 from servplan.cli.periods import asked_period, period_at_work
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import Severity, UsageError
@@ -41,10 +42,12 @@ def sync(
         install_merge_driver(root)
         session.say(words("In this clone git now merges the plan's files with servplan."))
     with locked(root):
-        merged = clone.merge(root, theirs, name)
+        merged = clone.merge(root, theirs, name, told_by_sync(session.language))
     if not merged.commits:
         session.write(words("Already up to date with {name}.", name=name) + "\n")
         return
+    if merged.said:
+        session.say(merged.said)
     commits = words.number("{n} commit", "{n} commits", merged.commits)
     files = words.number("{n} file changed", "{n} files changed", len(merged.files))
     session.write(words("Merged {name}: {commits}, {files}.", name=name, commits=commits, files=files) + "\n")

@@ -1,7 +1,7 @@
 """The clone that a plan lies in: its branch, its uncommitted files, and merging what others did."""
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,10 +64,14 @@ def _named(paths: Sequence[str]) -> dict[str, str]:
 
 
 class Merged(NamedTuple):
-    """What a merge brought: how many commits, and the files of the repository that they changed."""
+    """What a merge brought: how many commits, and the files of the repository that they changed.
+
+    `said` is what git and the merge driver wrote on stderr.
+    """
 
     commits: int
     files: tuple[str, ...]
+    said: str = ""
 
 
 class ConflictError(ServplanError):
@@ -76,8 +80,10 @@ class ConflictError(ServplanError):
     exit_code = 1
 
 
-def merge(root: Path, theirs: str, name: str) -> Merged:
+def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged:
     """Merge a commit into the branch that is checked out; `name` is what the merge calls it.
+
+    `told` are variables for the merge driver, which git runs.
 
     Raises:
         ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it;
@@ -89,13 +95,14 @@ def merge(root: Path, theirs: str, name: str) -> Merged:
         raise ServplanError("unrelated-histories", name=name)
     commits = int(run(root, "rev-list", "--count", f"HEAD..{theirs}"))
     files = _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", base, theirs))
-    if commits:
-        _refuse_in_the_way(root, files)
-        message = f"--message=Merge {name}"
-        answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs)
-        if answer.code:
-            raise _not_merged(root, answer)
-    return Merged(commits, tuple(files))
+    if not commits:
+        return Merged(0, tuple(files))
+    _refuse_in_the_way(root, files)
+    message = f"--message=Merge {name}"
+    answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs, told=told)
+    if answer.code:
+        raise _not_merged(root, answer)
+    return Merged(commits, tuple(files), answer.err.strip())
 
 
 def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:

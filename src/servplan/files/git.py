@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
@@ -71,7 +71,7 @@ def run_bytes(root: Path, *arguments: str, given: bytes = b"", alone: bool = Fal
     Raises:
         ServplanError: `no-git`, if git is not there; else what `failure` makes of it.
     """
-    return _printed(arguments[0], _done(root, arguments, given, alone))
+    return _printed(arguments[0], _done(root, arguments, given, told=_ALONE if alone else None))
 
 
 def ask(root: Path, *arguments: str) -> str | None:
@@ -106,27 +106,31 @@ class Answer(NamedTuple):
     err: str
 
 
-def attempt(root: Path, *arguments: str, may_ask: bool | None = None) -> Answer:
+def attempt(
+    root: Path, *arguments: str, may_ask: bool | None = None, told: Mapping[str, str] | None = None
+) -> Answer:
     """Run a git command whose failing says something, and return how it went.
 
     For a command that speaks with a remote, `may_ask` tells whether git and ssh may ask for a password on the
-    terminal; if not, they are kept from it.
+    terminal; if not, they are kept from it. `told` are variables for what git runs.
 
     Raises:
         ServplanError: `no-git`, if git is not there.
     """
-    done = _done(root, arguments, may_ask=may_ask)
+    done = _done(root, arguments, may_ask=may_ask, told=told)
     return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 
 def _done(
-    root: Path, arguments: Sequence[str], given: bytes = b"", alone: bool = False, may_ask: bool | None = None
+    root: Path,
+    arguments: Sequence[str],
+    given: bytes = b"",
+    may_ask: bool | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment |= {name: os.environ[name] for name in _KEPT if name in os.environ} | {**(told or {})}
     asking = {"GIT_TERMINAL_PROMPT": "1" if may_ask else "0"}
-    if alone:
-        environment |= _ALONE
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
             ["git", *_SAFE, "-C", str(root), *arguments],  # noqa: S607

@@ -150,7 +150,7 @@ def _shifted_rest(text: str, by: int) -> str:
 def as_line(part: Part, column: int) -> Part:
     """Return a part from brackets as one that stands on a line of its own."""
     head = f"{flow(part.name)}: " if part.name else "- "
-    return Part(part.name, "", head, part.node, "", column)
+    return Part(part.name, "", head, part.node, part.note, column)
 
 
 def as_inline(part: Part) -> Part:

@@ -4,24 +4,15 @@ Nothing here knows how a file is written. `merge/writing.py` makes the text, fro
 just this is the proof that it lost nothing.
 """
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from servplan.merge.arrangement import (
-    Clash,
-    Held,
-    Place,
-    Versions,
-    canon_of,
-    is_torn,
-    items_of,
-)
+from servplan.merge.arrangement import Place, items_of
+from servplan.merge.days import Clash
+from servplan.merge.entry import is_torn
+from servplan.merge.versions import Held, Side, Versions, canon_of, counting
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
-
-Side = Literal["ours", "theirs"]
-"""Which of the two sides of every conflict is taken."""
-SIDES: tuple[Side, Side] = ("ours", "theirs")
 
 
 def merged_data(base: "Data | None", ours: "Data", theirs: "Data", place: Place, side: Side) -> "Data":
@@ -34,10 +25,9 @@ def merged_value(base: Held, ours: Held, theirs: Held, place: Place, side: Side)
     was, mine, other = map(canon_of, (base, ours, theirs))
     if bool(ours) != bool(theirs) and (place.keys, was) in place.kept:
         return ours if side == "ours" else theirs
-    if other == was or (other == mine and not place.counts_twice):
-        return ours
-    if mine == was:
-        return theirs
+    whole = counting(was, mine, other)
+    if whole and not (place.counts_twice and mine == other != was):
+        return ours if whole == "ours" else theirs
     together = _both_changed(base, ours, theirs, place, side) if ours and theirs else ()
     return together or (ours if side == "ours" else theirs)
 
@@ -76,7 +66,7 @@ def _list(versions: Versions, place: Place, side: Side) -> Held:
     merged: list[Value] = []
     for slot in slots:
         if isinstance(slot, Clash):
-            merged += (value for one in slot.slots for value in versions.held(one)[1 + (side == "theirs")])
+            merged += slot.values(versions, side)
         else:
             merged += merged_value(*versions.held(slot), place.in_item(None), side)
     return (merged,)

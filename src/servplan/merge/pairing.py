@@ -1,25 +1,21 @@
 """Which pairs and items of three versions are the same one, and in which order the merged ones stand.
 
 What a side has beyond the base it added; what it lacks it removed. An item is found again by what it says;
-one that was edited, by what of it is left, or by its place between those that were not.
+one that was edited, by its name, by what of it is left (as everywhere in the program), or by its place.
 """
 
 import json
-from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from servplan.analysis.ledger import kinship
+from servplan.analysis.succession import find_predecessors
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Value
 
-LIKE = 0.5
-"""From which share of the smaller one's pairs on two groups are one that was edited."""
-
 _NAMES = ("id", "service", "period")
 """Keys by which items of a list are told apart: levels and sources, a place's services, measured values."""
-
-_DAYS = ("date", "known_by")
-"""An entry of another day is another entry, even where it says the same."""
 
 
 class Slot(NamedTuple):
@@ -50,12 +46,16 @@ def by_name(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> 
 
 
 def by_item(
-    base: Sequence["Value"], ours: Sequence["Value"], theirs: Sequence["Value"], join_added: bool = True
+    base: Sequence["Value"],
+    ours: Sequence["Value"],
+    theirs: Sequence["Value"],
+    join_added: bool = True,
+    any_order: bool = False,
 ) -> list[Slot] | None:
     """Return the slots of lists, in the order of ours, or of theirs if only that side moved items.
 
     What both sides added is one item where it is equal or bears the same id; without `join_added`, two.
-    None where both sides moved items, each in its own way.
+    None where both sides moved items, each in its own way; in `any_order`, they stand as ours do.
     """
     from_ours, from_theirs = paired(base, ours), paired(base, theirs)
     added = _joined(ours, theirs, from_ours, from_theirs) if join_added else {}
@@ -74,7 +74,9 @@ def by_item(
         return _interleaved(of_ours, of_theirs)
     if not _moved(slot.base for slot in of_ours):
         return _interleaved(of_theirs, of_ours)
-    return None if _moved(slot.base for slot in of_theirs) else _interleaved(of_ours, of_theirs)
+    if any_order or not _moved(slot.base for slot in of_theirs):
+        return _interleaved(of_ours, of_theirs)
+    return None
 
 
 def _moved(numbers: Iterable[int | None]) -> bool:
@@ -101,54 +103,17 @@ def _interleaved(main: Sequence[Slot], other: Sequence[Slot]) -> list[Slot]:
 
 def paired(base: Sequence["Value"], side: Sequence["Value"]) -> list[int | None]:
     """Return for each item of a side the number of the base's item that it is, None for an added one."""
-    found: list[int | None] = [None] * len(side)
-    free: dict[str, deque[int]] = defaultdict(deque)
-    for number, item in enumerate(base):
-        free[canon(item)].append(number)
-    for number, item in enumerate(side):
-        if free[canon(item)]:
-            found[number] = free[canon(item)].popleft()
-    left = sorted(number for numbers in free.values() for number in numbers)
-    gaps = dict(zip(left, _gaps_of_base(left, found), strict=True))
-    likely = [
-        (-share, gaps[one] != gap, one, other)
-        for other, gap in _gaps_of_side(found)
-        for one in left
-        if (share := _likeness(base[one], side[other], gaps[one] == gap)) >= LIKE
-    ]
-    for _share, _elsewhere, one, other in sorted(likely):
-        if found[other] is None and one not in found:
-            found[other] = one
-    return found
+    return find_predecessors(base, side, _likeness)
 
 
-def _gaps_of_base(left: Sequence[int], found: Sequence[int | None]) -> list[int]:
-    """Return for each item that was not found again the one that was and stands before it; -1 for none."""
-    known = [number for number in found if number is not None]
-    return [max((number for number in known if number < one), default=-1) for one in left]
-
-
-def _gaps_of_side(found: Sequence[int | None]) -> list[tuple[int, int]]:
-    """Return each item of a side that the base has not, with the base's item that stands before it."""
-    gaps, gap = [], -1
-    for number, base in enumerate(found):
-        if base is None:
-            gaps.append((number, gap))
-        else:
-            gap = base
-    return gaps
-
-
-def _likeness(one: "Value", other: "Value", same_place: bool) -> float:
-    """Return how surely two items are one that was edited, from 0 to 1."""
+def _likeness(one: "Value", other: "Value", same_place: bool) -> int:
+    """Return how surely two items are one that was edited; 0 if they are two."""
     if not isinstance(one, dict) or not isinstance(other, dict):
-        return LIKE if same_place and type(one) is type(other) else 0.0
-    if any(key in one and key in other and one[key] != other[key] for key in (*_NAMES, *_DAYS)):
-        return 0.0
-    equal = sum(1 for key in one.keys() & other.keys() if canon(one[key]) == canon(other[key]))
-    if any(key in one and key in other for key in _NAMES):
-        return 1.0
-    return equal / min(len(one), len(other)) if equal > 1 or (equal and same_place) else 0.0
+        return int(same_place and type(one) is type(other))
+    names = [key for key in _NAMES if key in one and key in other]
+    if names:
+        return 1 + len(one) if all(one[key] == other[key] for key in names) else 0
+    return kinship(one, other, same_place)
 
 
 def _joined(

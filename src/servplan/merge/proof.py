@@ -10,9 +10,12 @@ from servplan.diagnostics import Diagnostic
 from servplan.files.document import read_exactly
 from servplan.files.guard import screen
 from servplan.files.marks import comments
-from servplan.merge.arrangement import Place, contradictory, day_of
-from servplan.merge.meaning import Side, merged_data
+from servplan.merge.arrangement import Place
+from servplan.merge.days import contradictory
+from servplan.merge.entry import day_of
+from servplan.merge.meaning import merged_data
 from servplan.merge.pairing import canon
+from servplan.merge.versions import Side
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from servplan.diagnostics import Diagnostic
 from servplan.files.git import merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
-from servplan.merge.arrangement import Place, canon_of, day_of
-from servplan.merge.meaning import SIDES
+from servplan.merge.arrangement import Place
+from servplan.merge.choice import Conflict, Segment, conflicts_in, taken
+from servplan.merge.entry import day_of
 from servplan.merge.pairing import canon, paired
 from servplan.merge.proof import Version, Versions, is_proven, read_version, says_the_same
-from servplan.merge.writing import Choice, Conflict, Segment, merged_segments, taken
+from servplan.merge.versions import SIDES, canon_of
+from servplan.merge.writing import merged_segments
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -58,7 +60,7 @@ def merge(path: str, record: Record, sides: tuple[bytes, bytes, bytes], marker_l
     versions = (base, ours, theirs)
     segments = _proven_segments(versions, record)
     if segments:
-        conflicts = _conflicts(segments)
+        conflicts = conflicts_in(segments)
         text = "".join(_marked(item, record, marker_length) for item in segments)
     else:
         text, conflicts = _by_lines(versions, record, marker_length)
@@ -87,17 +89,13 @@ def _proven_segments(versions: Versions, record: Record) -> list[Segment]:
         segments = merged_segments(base, ours, theirs, place)
     except UnevenError:
         return []
-    place = place._replace(kept=frozenset(one.kept for one in _conflicts(segments) if one.kept))
+    place = place._replace(kept=frozenset(one.kept for one in conflicts_in(segments) if one.kept))
     texts = {side: taken(segments, side) for side in SIDES}
     return segments if is_proven(versions, texts, place) else []
 
 
 def _place(versions: Versions, record: Record) -> Place:
     return Place((), record.folder, versions[0].data is not None)
-
-
-def _conflicts(segments: Iterable[Segment]) -> tuple[Conflict, ...]:
-    return tuple(one for item in segments if isinstance(item, Choice) for one in item.conflicts)
 
 
 def _sheet(version: Version) -> Sheet:

@@ -4,43 +4,53 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from servplan.files.candidates import flow
+from servplan.merge.choice import REMARK, Conflict
 from servplan.merge.three_way import Merged
-from servplan.merge.writing import REMARK, Conflict
 from servplan.render.messages import message
-from servplan.render.words import Words
+from servplan.render.words import N_, Words
 
 if TYPE_CHECKING:
-    from servplan.merge.arrangement import Held
+    from servplan.merge.versions import Held
 
 WIDTH = 60
 """How many signs of each side's text a line shows; the file has all of it."""
 
 
-def merge_lines(path: str, record: str, merged: Merged, words: Words) -> Iterator[str]:
-    """Yield what is to be said of a merged file: nothing, where all went well and nothing is doubtful."""
+def merge_lines(path: str, record: str, merged: Merged, words: Words, in_sync: bool = False) -> Iterator[str]:
+    """Yield what is to be said of a merged file: nothing, where all went well and nothing is doubtful.
+
+    In a rebase git's ours is what others did, so that a text is told by its place in the file. Only `sync` is
+    known to merge the shared plan into one's own (`in_sync`); it says by itself what is to be done then.
+    """
     if merged.fault:
         reason = message(merged.fault, words)
         yield words("{path} was merged line by line, as git does it: {reason}", path=path, reason=reason)
     for day in merged.alike:
         yield words(
-            "{record}: both sides added an equal entry of {day}; both stand. Delete one if they are one.",
+            "{record}: both sides added an equal entry of {day}; both stand, as they may be two. "
+            "Delete one if they are one.",
             record=record,
             day=day,
         )
     for conflict in merged.conflicts:
-        yield _conflict_line(record, conflict, words)
-    if merged.conflicts:
+        yield _conflict_line(record, conflict, words, in_sync)
+    if merged.conflicts and not in_sync:
         yield words(
             "→ Choose between the marks <<<<<<< and >>>>>>> in the file; then servplan check, git add {path}",
             path=path,
         )
 
 
-def _conflict_line(record: str, conflict: Conflict, words: Words) -> str:
+def _conflict_line(record: str, conflict: Conflict, words: Words, in_sync: bool) -> str:
     if not conflict.keys:
         return words("{record}: both sides changed the same lines.", record=record)
+    sentence = (
+        N_("{record}: {field} differs: {ours} in yours (ours), {theirs} in the shared plan (theirs).")
+        if in_sync
+        else N_("{record}: {field} differs: {ours} above (ours), {theirs} below (theirs).")
+    )
     return words(
-        "{record}: {field} differs: {ours} (ours), {theirs} (theirs).",
+        sentence,
         record=record,
         field=_field(conflict, words),
         ours=_shown(conflict.ours, words),

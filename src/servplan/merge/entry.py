@@ -1,0 +1,51 @@
+"""One entry of a log in three versions: its day, and what becomes of it where both sides changed it."""
+
+from typing import TYPE_CHECKING
+
+from servplan.merge.pairing import canon
+from servplan.merge.versions import Held, Side, canon_of, counting
+
+if TYPE_CHECKING:
+    from servplan.files.oracle import Data, Value
+
+DAYS = ("date", "known_by")
+"""The fields that tell an entry's day; it has one of them."""
+
+
+def day_of(entry: "Value") -> str:
+    """Return the day from which an entry counts, as it is written; nothing where there is none."""
+    return str(next((entry[key] for key in DAYS if entry.get(key)), "")) if isinstance(entry, dict) else ""
+
+
+def is_torn(base: "Value", ours: "Value", theirs: "Value") -> bool:
+    """Tell whether the sides made of an entry what cannot go together, whichever fields they touched.
+
+    One side voided it and the other changed it: what was voided was another one. Or both gave it another
+    day, one as `date` and the other as `known_by`.
+    """
+    if not isinstance(ours, dict) or not isinstance(theirs, dict):
+        return False
+    if ("voided" in ours) != ("voided" in theirs):
+        return canon(base) not in (canon(ours), canon(theirs))
+    mine, other = _days(ours), _days(theirs)
+    return mine.keys() != other.keys() and _days(base) not in (mine, other)
+
+
+def _days(entry: "Value") -> "Data":
+    return {key: entry[key] for key in DAYS if key in entry} if isinstance(entry, dict) else {}
+
+
+def merged_entry(base: Held, ours: Held, theirs: Held, side: Side) -> "Value":
+    """Return an entry merged field by field, with one side of each conflict; None where it is removed."""
+    mine, other = (held[0] if held else None for held in (ours, theirs))
+    was = base[0] if base else {}
+    whole = counting(*map(canon_of, (base, ours, theirs)))
+    if whole or not (isinstance(mine, dict) and isinstance(other, dict)) or is_torn(was, mine, other):
+        return mine if (whole or side) == "ours" else other
+    before = was if isinstance(was, dict) else {}
+    merged: Data = {}
+    for key in {**mine, **other}:
+        versions = [(version[key],) if key in version else () for version in (before, mine, other)]
+        if taken := versions[1 if (counting(*map(canon_of, versions)) or side) == "ours" else 2]:
+            merged[key] = taken[0]
+    return merged
