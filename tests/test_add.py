@@ -44,7 +44,7 @@ def plan(tmp_path: Path) -> Path:
                 "lands",
             ],
             "activities/besok-i-ornskoldsvik-annu-ett-till.yaml",
-            "title: Besök i Örnsköldsvik ännu ett till\nsupports: [service]\ndue: 2014-06-30\nowners: [landsbygd]\n",
+            "title: Besök i Örnsköldsvik ännu ett till\nsupports: [service]\ndue: 2014-06-30\nowners: [landsbygd]\nvalid_from: 2014-01-20\n",
         ),
         (
             [
@@ -60,17 +60,17 @@ def plan(tmp_path: Path) -> Path:
                 "land",
             ],
             "activities/ny.yaml",
-            "title: Ny\nsupports: [bredband, service]\ndue: 2014-06-30\nowners: [naringsliv, landsbygd]\n",
+            "title: Ny\nsupports: [bredband, service]\ndue: 2014-06-30\nowners: [naringsliv, landsbygd]\nvalid_from: 2014-01-20\n",
         ),
         (
-            ["mål", "Nytt mål", "--level", "delmål"],
+            ["mål", "Nytt mål", "--level", "delmål", "--due", "2014-03"],
             "goals/nytt-mal.yaml",
-            "title: Nytt mål\nlevel: sub-goal\ndue: 2013-12-31\n",
+            "title: Nytt mål\nlevel: sub-goal\ndue: 2014-03-31\nvalid_from: 2014-01-20\n",
         ),
         (
             ["goal", "Nytt mål", "--level", "target", "--due", "2014-02"],
             "goals/nytt-mal.yaml",
-            "title: Nytt mål\nlevel: target\ndue: 2014-02-28\n",
+            "title: Nytt mål\nlevel: target\ndue: 2014-02-28\nvalid_from: 2014-01-20\n",
         ),
         (
             [
@@ -86,12 +86,12 @@ def plan(tmp_path: Path) -> Path:
                 "punkt-1",
             ],
             "boxes/punkt-1.yaml",
-            "title: Ny punkt\nprogramme: tio\ntags: [a, b]\n",
+            "title: Ny punkt\nprogramme: tio\ntags: [a, b]\nvalid_from: 2014-01-20\n",
         ),
         (
             ["activity", "Ny", "--set", "due=2014-01-31", "--set", "order=3"],
             "activities/ny.yaml",
-            "title: Ny\ndue: 2014-01-31\norder: 3\n",
+            "title: Ny\ndue: 2014-01-31\norder: 3\nvalid_from: 2014-01-20\n",
         ),
     ],
 )
@@ -101,6 +101,48 @@ def test_a_new_record_is_shown_as_it_was_written(
     shown = "".join(f"+{line}\n" for line in text.splitlines())
     assert servplan("add", *command, plan=plan) == (0, f"data/{path}\n{shown}", "")
     assert (plan / "data" / path).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("today", "asked", "begins"),
+    [
+        ("2013-01-01", [], ""),
+        ("2013-01-02", [], "valid_from: 2013-01-02\n"),
+        ("2015-12-31", [], "valid_from: 2015-12-31\n"),
+        ("2013-06-01", ["--valid-from", "2013-02-01"], "valid_from: 2013-02-01\n"),
+        ("2012-12-01", ["--valid-from", "idag"], "valid_from: 2012-12-01\n"),
+        ("2013-06-01", ["--set", "valid_from=2013-03-01"], "valid_from: 2013-03-01\n"),
+    ],
+)
+def test_what_is_added_while_the_plan_runs_begins_that_day_unless_told(
+    servplan: Run, plan: Path, today: str, asked: list[str], begins: str
+) -> None:
+    added = servplan("add", "fråga", "Vem gör det?", *asked, plan=plan, SERVPLAN_TODAY=today)
+    assert (added.code, added.err) == (0, "")
+    assert (plan / "data/questions/vem-gor-det.yaml").read_text("utf-8") == f"title: Vem gör det?\n{begins}"
+
+
+def test_what_the_plan_only_describes_was_there_before(servplan: Run, plan: Path) -> None:
+    servplan("add", "dokument", "En utredning", plan=plan)
+    assert (plan / "data/documents/en-utredning.yaml").read_text("utf-8") == "title: En utredning\n"
+
+
+def test_reports_of_days_before_stay_as_they_were(servplan: Run, plan: Path) -> None:
+    past = ["status", "--as-of", "2014-01-19", "--format", "json"]
+    before = servplan(*past, plan=plan)
+    servplan("add", "activity", "Ny", "--supports", "service", plan=plan)
+    assert servplan(*past, plan=plan) == before
+
+
+def test_dates_that_nobody_chose_are_pointed_at(servplan: Run, plan: Path) -> None:
+    goal = ["add", "goal", "Nytt mål", "--level", "sub-goal", "--dry-run"]
+    passed = "Obs: slutdatumet 2013-12-31 har redan passerat; --due anger ett annat.\n"
+    over = (
+        "Obs: planen tog slut 2015-12-31; det här räknas från 2013-01-01. --valid-from anger en annan dag.\n"
+    )
+    assert servplan(*goal, plan=plan).err == passed
+    assert servplan(*goal, "--set", "due=2013-12-31", plan=plan).err == ""
+    assert servplan(*goal, plan=plan, SERVPLAN_TODAY="2016-01-01").err == passed + over
 
 
 @pytest.mark.parametrize(

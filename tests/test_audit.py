@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servplan.analysis.audit.beforehand import needs_amending
 from servplan.analysis.audit.findings import Audit, judge, suspicions
 from servplan.analysis.audit.registry import CODES, RULES
 from servplan.analysis.audit.step import Rule
@@ -79,6 +80,19 @@ def judged(path: str, before: str, after: str, day: str = "2013-05-25", **answer
 
 def codes(found: Audit) -> list[str]:
     return [finding.code for finding in found.open]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name)
+def test_a_change_that_an_entry_may_amend_is_known_beforehand(rule: Rule) -> None:
+    (_before, path, before), *after = examples(rule)
+    header = Header.model_validate(
+        {"servplan": 1, "title": "T", "period": {"start": "2013-01-01", "end": "2015-12-31"}}
+    )
+    for sort, _path, text in after:
+        old, new = record_of(path, before), record_of(path, text)
+        if sort == "FAIL" and old and new:
+            assert needs_amending(old, new, header) is rule.AMENDABLE
+            assert not needs_amending(old, old, header)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
@@ -280,6 +294,23 @@ def test_an_amending_entry_may_come_later(tmp_path: Path) -> None:
         Made("2013-03-06", "Igen", again),
     )
     assert told(audit(plan)) == [("due-moved", "resa", "Igen")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [("amends: [due], reason: Rätt nu", []), ("note: Klart", [("due-moved", "resa", "Igen")])],
+)
+def test_each_correction_of_a_day_answers_for_itself(
+    tmp_path: Path, entry: str, found: list[tuple[str, str, str]]
+) -> None:
+    first = moved("2013-12-31")[RESA] + "  - {date: 2013-03-05, amends: [due], reason: Fel avskrivet}\n"
+    second = first.replace("2013-12-31", "2013-11-30") + f"  - {{date: 2013-03-05, {entry}}}\n"
+    plan = history(
+        tmp_path,
+        Made("2013-03-05", "Rättat", {RESA: first}),
+        Made("2013-03-05", "Igen", {RESA: second}),
+    )
+    assert told(audit(plan)) == found
 
 
 def test_the_work_tree_counts_as_a_commit_of_today(tmp_path: Path) -> None:

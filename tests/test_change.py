@@ -284,6 +284,66 @@ def test_wrong_usage_is_said_with_exit_2_and_nothing_is_written(
     assert data(plan) == before
 
 
+PROMISES = {
+    **PLAN,
+    "boxes/lista.yaml": "title: Lista\nprogramme: tio\nsupports: service\ntarget_count: 15\n",
+    "goals/service.yaml": "title: Service\nlevel: overall\ndecided: {body: KS, date: 2013-01-15}\n",
+    "activities/resa.yaml": """\
+        title: Resa
+        supports: service
+        due: 2014-12-31
+        valid_from: 2013-02-01
+        retired: {date: 2014-01-01, reason: Ersatt}
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["lista", "target_count", "12"], "”target_count” för ”lista” är utlovat eller beslutat: "),
+        (["lista", "target_count"], "”target_count” för ”lista” är utlovat eller beslutat: "),
+        (["tio", "points", "2"], "”points” för ”tio” är utlovat eller beslutat: "),
+        (["service", "title", "Sämre service"], "”title” för ”service” är utlovat eller beslutat: "),
+        (["service", "decided"], "”decided” för ”service” är utlovat eller beslutat: "),
+        (["rapport", "valid_from", "2013-03-01"], "”valid_from” för ”rapport” är utlovat eller beslutat: "),
+        (["resa", "valid_from"], "”valid_from” för ”resa” är utlovat eller beslutat: "),
+        (["resa", "retired"], "”retired” för ”resa” är utlovat eller beslutat: "),
+        (["resa", "due"], "”resa” har ett slutdatum: det flyttas med en notering"),
+    ],
+)
+def test_a_promise_is_only_corrected_with_a_reason_and_then_the_audit_finds_nothing(
+    servplan: Run, tmp_path: Path, command: list[str], said: str
+) -> None:
+    plan = plans.write(tmp_path / "plan", PROMISES)
+    git(plan, "init", "--quiet")
+    git(plan, "add", "data")
+    git(plan, "commit", "--quiet", "-m", "Planen")
+    before = data(plan)
+    refused = servplan("set", *command, plan=plan)
+    assert (refused.code, refused.out, said in refused.err) == (2, "", True)
+    typed = f'servplan --plan {plan} set {" ".join(command).replace("Sämre service", chr(34) + "Sämre service" + chr(34))} --reason "…"\n'
+    assert refused.err.endswith(typed)
+    assert data(plan) == before
+    done = servplan("set", *command, "--reason", "Fel avskrivet", plan=plan)
+    entry = f"+  - {{date: 2014-01-20, amends: [{command[1]}], reason: Fel avskrivet}}\n"
+    assert (done.code, done.out.endswith(entry)) == (0, True)
+    assert servplan("audit", plan=plan).code == 0
+
+
+def test_what_was_not_promised_before_is_set_freely(servplan: Run, plan: Path) -> None:
+    for command in (
+        ["lista", "target_count", "15"],
+        ["rapport", "due", "2014-06-01"],
+        ["resa", "title", "R"],
+    ):
+        done = servplan("set", *command, plan=plan)
+        assert (done.code, "amends" in done.out) == (0, False)
+    assert servplan("set", "resa", "title", "R", "--reason", "Så", plan=plan).err == (
+        "Så är det redan; inget skrevs.\n"
+    )
+
+
 # What is against the plan
 
 
@@ -412,7 +472,10 @@ def test_a_form_that_cannot_be_edited_is_refused_with_what_to_write(servplan: Ru
                 "--due",
                 "2014-06-01",
             ],
-            f"{NEW}\n+title: Ny resa till Boden\n+supports: [service]\n+due: 2014-06-01\n+owners: [landsbygd]\n",
+            (
+                f"{NEW}\n+title: Ny resa till Boden\n+supports: [service]\n+due: 2014-06-01\n"
+                "+owners: [landsbygd]\n+valid_from: 2014-01-20\n"
+            ),
         ),
         (
             ["retire", "rapport", "--reason", "Ersatt", "--date", "2013-12-31", "--by-record", "resa"],

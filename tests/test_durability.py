@@ -465,7 +465,7 @@ def test_eight_processes_that_write_many_records_and_rename_lose_nothing(plan: P
             ["done", "d", "-m", "Klart"],
             ["set", "c", "note", "Anmärkning"],
             ["log", "b", "c", "-m", "Båda"],
-            ["add", "activity", "Ny sak", "--supports", "b"],
+            ["add", "activity", "Ny sak", "--supports", "b", "--valid-from", "2013-01-01"],
         ],
     )
     loaded = load_plan(WorkTree(plan))

@@ -175,9 +175,8 @@ def test_a_card_shows_what_the_record_serves_where_it_is_heading_and_what_was_sa
     graph = Graph(Standing(load(files).plan, DAY))
     record, state = graph.standing.records["resa"], graph.standing.state("resa")
     words = Words("sv")
-    shown = write_plain(
-        [*card_blocks(record, state, (3, 11), graph, words), *menu_blocks(answers_to(record, state), words)]
-    )
+    codes = [*(answer.code for answer in answers_to(record, state)), *MOVES]
+    shown = write_plain([*card_blocks(record, state, (3, 11), graph, words), *menu_blocks(codes, words)])
     assert (
         shown
         == """\

@@ -17,7 +17,7 @@ LAYERS = (
     {"cli"},
     {"demo", "scaffold"},
     {"render", "export"},
-    {"rename", "year_shift"},
+    {"correction", "rename", "year_shift"},
     {"edit", "merge"},
     {"proof"},
     {"checks"},

@@ -6,6 +6,18 @@ from pathlib import Path
 import pytest
 
 from servplan.analysis.graph import Graph
+from servplan.analysis.inquiry import (
+    AT_RISK,
+    BACK_ON_TRACK,
+    COUNT,
+    DONE,
+    GOING_ON,
+    NEW_DUE,
+    NOT_STARTED,
+    NOT_YET,
+    ON_HOLD,
+    TICKED,
+)
 from servplan.analysis.status import PlanStatus, build_status
 from servplan.checks.registry import run_checks
 from servplan.diagnostics import UsageError
@@ -14,6 +26,9 @@ from servplan.files.overlay import OverlayTree
 from servplan.files.splice import SpliceError
 from servplan.files.tree import MemoryTree, Tree
 from servplan.load import load_plan
+from servplan.render.views.inquiry import MOVES, keys_of
+from servplan.render.views.year_shift import CODES
+from servplan.render.words import Words
 from servplan.state import Standing
 from servplan.year_shift import (
     Choices,
@@ -136,7 +151,7 @@ def test_what_was_due_and_is_not_finished_is_asked_about_by_due_date() -> None:
 def test_what_was_settled_after_the_year_ended_goes_on_by_itself(entry: str) -> None:
     tree = tree_of(activities__sen=f"title: S\nsupports: service-2013\ndue: 2013-12-31\nlog:\n  - {entry}\n")
     assert "sen" not in waiting(tree)
-    before_new_year = Closing(YEAR.last, YEAR.last)
+    before_new_year = YEAR._replace(as_of=YEAR.last)
     assert "sen" in waiting(tree, before_new_year)
 
 
@@ -163,7 +178,8 @@ def test_an_activity_whose_parts_are_finished_is_finished() -> None:
     ("year", "today", "code"),
     [
         (2012, "2014-01-10", "outside-years"),
-        (2015, "2016-01-10", "outside-years"),
+        (2016, "2017-01-10", "outside-years"),
+        (2015, "2016-01-10", "last-year"),
         (2014, "2014-11-30", "year-not-over"),
         (2013, "2012-12-31", "year-not-over"),
     ],
@@ -173,7 +189,7 @@ def test_a_year_that_is_not_over_or_has_no_next_one_is_not_closed(year: int, tod
     with pytest.raises(UsageError) as caught:
         closing(year, period, date.fromisoformat(today))
     assert caught.value.code == code
-    assert closing(2014, period, date(2014, 12, 1)) == (date(2014, 12, 31), date(2014, 12, 31))
+    assert closing(2014, period, date(2014, 12, 1)) == (date(2014, 12, 31), date(2014, 12, 31), period.end)
 
 
 # What becomes of it
@@ -234,10 +250,46 @@ def test_it_makes_no_difference_whether_all_go_at_once_or_one_by_one() -> None:
         assert text(one_by_one, f"activities/{path}") == text(at_once, f"activities/{path}")
 
 
-def test_only_the_default_due_date_of_activities_moves_in_the_header() -> None:
-    tree = tree_of()
+def test_only_the_default_due_dates_of_the_year_move_in_the_header() -> None:
+    levels = HEADER.replace("Mål 2015}", "Mål 2015, default_due: 2015-12-31}  # målen").replace(
+        "Delmål 2013}", "Delmål 2013, default_due: 2013-12-31}  # i år"
+    )
+    tree = tree_of(plan=f"{levels}activities: {{default_due: 2013-06-30}}\n")
     after = text(shifted(tree), "plan")
-    assert after == text(tree, "plan").replace("2013-06-30", "2014-06-30")
+    assert after == text(tree, "plan").replace("2013-06-30", "2014-06-30").replace("2013-12-31", "2014-12-31")
+
+
+ONE_YEAR = PLAN | {"plan.yaml": PLAN["plan.yaml"].replace("end: 2015-12-31}", "end: 2013-12-31}  # ett år")}
+
+
+def test_a_last_year_is_closed_by_making_the_plan_a_year_longer() -> None:
+    tree = MemoryTree(texts(ONE_YEAR))
+    period = load_plan(tree).plan.header.period
+    with pytest.raises(UsageError) as caught:
+        closing(2013, period, date(2014, 1, 10))
+    assert caught.value.code == "last-year"
+    after = shifted(tree, *ALL, year=closing(2013, period, date(2014, 1, 10), extend=True))
+    assert "period: {start: 2013-01-01, end: 2014-12-31}  # ett år\n" in text(after, "plan")
+    assert "due: 2014-12-31\n" in text(after, "activities/2014/utredning-2014")
+    assert closing(2013, load_plan(after).plan.header.period, date(2014, 1, 10), extend=True) == (
+        date(2013, 12, 31),
+        date(2014, 1, 10),
+        date(2014, 12, 31),
+    )
+
+
+def test_what_to_type_at_the_end_of_a_plan_is_said(servplan: Run, tmp_path: Path) -> None:
+    plan = write(tmp_path / "plan", ONE_YEAR)
+    assert servplan("year-shift", "2013", "--all", plan=plan) == (
+        2,
+        "",
+        (
+            "2013 är planens sista år: den slutar 2013-12-31.\n"
+            "→ Lägg till --extend, så flyttas slutet till 2014-12-31 (”period” i data/plan.yaml).\n"
+        ),
+    )
+    done = servplan("year-shift", "2013", "--all", "--extend", plan=plan)
+    assert (done.code, "+period: {start: 2013-01-01, end: 2014-12-31}  # ett år\n" in done.out) == (0, True)
 
 
 def test_doing_it_again_does_nothing() -> None:
@@ -325,7 +377,7 @@ def test_a_list_says_what_goes_over_and_the_rest_is_said(servplan: Run, plan: Pa
         "De här målens slutdatum har passerat. Lägg upp de mål som tar vid och peka om till dem:\n"
         "Service i år (service-2013)\n"
         '  servplan add goal "Service i år" --id service-2014 --level sub-goal --due 2014-12-31'
-        " --supports service-2015 --owner enheten\n"
+        " --valid-from 2014-01-01 --supports service-2015 --owner enheten\n"
         "  servplan set resa-2014 supports service-2014\n"
     )
     again = servplan("year-shift", "2013", "--carry", "resa-2013", plan=plan)
@@ -382,7 +434,8 @@ def test_all_go_over_in_one_commit(servplan: Run, plan: Path) -> None:
         (["2013", "--carry", "finns-inte"], "Ingen post heter ”finns-inte”."),
         (["2013", "--list", "saknas.txt"], "Listan saknas.txt går inte att läsa: "),
         (["2014", "--all"], "2014 är inte slut: året kan stängas från och med 2014-12-01."),
-        (["2015", "--all"], "2015 har inget nästa år i planen, som slutar 2015-12-31."),
+        (["2015", "--all"], "2015 är planens sista år: den slutar 2015-12-31."),
+        (["2012", "--all"], "2012 ligger utanför planen.\n→ År som kan stängas: 2013–2015.\n"),
     ],
 )
 def test_what_cannot_be_shifted_is_said_and_nothing_written(
@@ -406,9 +459,9 @@ def texts_of(plan: Path) -> dict[Path, bytes]:
 
 def test_on_a_terminal_one_key_answers_for_each_activity(plan: Path) -> None:
     with terminal_of(plan) as terminal:
-        terminal.press("a")
-        terminal.enter("", "Ingen tid")
-        terminal.press("?", "f", "l", "j")
+        terminal.press("x")
+        terminal.enter("Ingen tid")
+        terminal.press("l", "f", "h", "j")
         assert terminal.code() == 0
     assert paths(terminal.said) == CARRIED
     assert "+  - {date: 2014-01-20, status: cancelled, reason: Ingen tid}" in terminal.said
@@ -417,24 +470,92 @@ def test_on_a_terminal_one_key_answers_for_each_activity(plan: Path) -> None:
         "  Ansvariga: Kontoret\n"
         "  Slutdatum: 2013-09-30 · Pågår · Risk för avvikelse\n"
         "  2013-04-01: Ansvariga: Kontoret · Prognos: Risk för avvikelse · Sent\n"
-        "  f för över · l lämna · a avbryt · h hoppa över resten > ?\n"
-        "  f för över · l lämna · a avbryt · h hoppa över resten > f\n"
+        "f för över till nästa år  x avbryt aktiviteten\n"
+        "h hoppa över  b backa  a avsluta  ? förklaring\n"
+        "Svar > l\n"
+        "Tryck på en av: f x h b a ?\n"
+        "Svar > f\n"
         "  → förs över\n"
     ) in terminal.said
-    assert "Förs över: 1. Lämnas: 1. Avbryts: 1.\n  Skriva detta? j ja · n nej > j\n" in terminal.said
+    assert (
+        "\nFörs över: 1. Lämnas: 1. Avbryts: 1.\nSkriva detta?\nj ja  n nej\nb backa  ? förklaring\nSvar > j\n"
+    ) in terminal.said
+
+
+def test_an_answer_is_taken_back_wherever_one_stands(plan: Path) -> None:
+    with terminal_of(plan) as terminal:
+        terminal.press("b", "x")
+        terminal.enter("")  # takes the answer back
+        terminal.press("f", "b", "h", "f", "x")
+        terminal.enter("Ingen tid")
+        terminal.press("b", "h", "j")
+        assert terminal.code() == 0
+    assert "status: cancelled" not in terminal.said
+    assert "Det här är den första posten." in terminal.said
+    assert "Varför avbryts den? (Enter ångrar svaret) > \nSvar > f\n" in terminal.said
+    assert paths(terminal.said) == CARRIED
+
+
+def test_who_leaves_keeps_what_was_answered_or_writes_nothing(plan: Path) -> None:
+    before = texts_of(plan)
+    with terminal_of(plan) as terminal:
+        terminal.press("h", "f", "a", "n")
+        assert terminal.code() == 0
+    assert texts_of(plan) == before
+    with terminal_of(plan) as terminal:
+        terminal.press("h", "f", "a", "j")
+        assert terminal.code() == 0
+    assert paths(terminal.said) == CARRIED
+
+
+def test_a_question_mark_explains_the_keys(plan: Path) -> None:
+    with terminal_of(plan) as terminal:
+        terminal.press("?", "a", "?", "n")
+        assert terminal.code() == 0
+    for meaning in (
+        "Går vidare nästa år som en ny post; den här står kvar som den är.",
+        "Blir inte av; frågar varför.",
+        "Lämnas som den är, och kan föras över en annan gång.",
+        "Slutar här, resten lämnas; du tillfrågas innan något skrivs.",
+        "Skriver alltihop.",
+    ):
+        assert meaning in " ".join(terminal.said.split())
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_key_means_the_same_in_every_dialogue(language: str) -> None:
+    words = Words(language)
+    shift = keys_of(CODES, words)
+    follow_up = [
+        GOING_ON,
+        BACK_ON_TRACK,
+        DONE,
+        COUNT,
+        AT_RISK,
+        ON_HOLD,
+        NOT_STARTED,
+        TICKED,
+        NOT_YET,
+        NEW_DUE,
+    ]
+    for answer in follow_up:
+        [key] = keys_of([answer.code], words)
+        assert key not in shift
+    assert set(MOVES) < set(shift.values())
+    assert len(shift) == len(CODES)
 
 
 @pytest.mark.parametrize("plain", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_on_a_plain_terminal_a_letter_and_enter_do(plan: Path, plain: dict[str, str]) -> None:
     with terminal_of(plan, **plain) as terminal:
-        terminal.enter("", "fl", "l", "F", "h", "j")
+        terminal.enter("", "fl", "h", "F", "a", "j")
         assert terminal.code() == 0
     assert paths(terminal.said) == CARRIED
 
 
 def test_a_reason_that_no_file_may_hold_is_asked_for_again_at_once(plan: Path) -> None:
     with terminal_of(plan, TERM="dumb", PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0") as terminal:
-        terminal.enter("a", "bort\x1b[D", "för sent", "No time", "h", "j")
+        terminal.enter("x", "bort\x1b[D", "för sent", "No time", "a", "j")
         assert terminal.code() == 0
     assert terminal.said.count("Texten har ett tecken som inte kan skrivas") == 2
     assert "reason: No time}" in terminal.said
@@ -442,9 +563,9 @@ def test_a_reason_that_no_file_may_hold_is_asked_for_again_at_once(plan: Path) -
 
 def test_cancellations_are_dated_as_asked(plan: Path) -> None:
     with terminal_of(plan, "--date", "2013-12-20", "--dry-run") as terminal:
-        terminal.press("a")
+        terminal.press("x")
         terminal.enter("Ingen tid")
-        terminal.press("h", "j")
+        terminal.press("a", "j")
         assert terminal.code() == 0
     assert "{date: 2013-12-20, status: cancelled, reason: Ingen tid, recorded: 2014-01-20}" in terminal.said
 
@@ -460,7 +581,7 @@ def test_a_wrong_day_or_reporter_is_told_before_the_first_question(
 
 @pytest.mark.parametrize(
     ("keys", "code", "word"),
-    [("fhn", 0, "Inget skrevs.\n"), ("f\x04", 0, "\nInget skrevs.\n"), ("f\x03", 130, "")],
+    [("fan", 0, "Inget skrevs.\n"), ("f\x04", 0, "\nInget skrevs.\n"), ("f\x03", 130, "")],
     ids=["no", "Ctrl-D", "Ctrl-C"],
 )
 def test_until_it_is_confirmed_nothing_is_written(plan: Path, keys: str, code: int, word: str) -> None:
@@ -475,8 +596,8 @@ def test_until_it_is_confirmed_nothing_is_written(plan: Path, keys: str, code: i
 def test_ctrl_d_at_the_reason_ends_it_too(plan: Path) -> None:
     before = texts_of(plan)
     with terminal_of(plan) as terminal:
-        terminal.press("a")
+        terminal.press("x")
         terminal.interrupt("\x04")
         assert terminal.code() == 0
-    assert terminal.said.endswith("  Varför? > \nInget skrevs.\n")
+    assert terminal.said.endswith("Varför avbryts den? (Enter ångrar svaret) > \nInget skrevs.\n")
     assert texts_of(plan) == before

@@ -129,7 +129,8 @@ with the last one that could.
 A finding is answered if, at the end of what was looked at,
 
 - the change is undone,
-- an entry that came with the change or later `amends` the field and gives a `reason`,
+- an entry that came with the change or later `amends` the field and gives a `reason` (`servplan set` makes
+  the change and writes that entry with `--reason TEXT`, and refuses without),
 - the entry that was wrong is there and `voided`, or says by `recorded` when it was written,
 - what was reworded has been decided anew,
 - the record is there again, retired,

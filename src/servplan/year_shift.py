@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.analysis.graph import Graph
-from servplan.diagnostics import UsageError
+from servplan.diagnostics import Keys, UsageError
 from servplan.edit import key_order, new_text
 from servplan.files import oracle
 from servplan.files.journal import Edit
@@ -57,10 +57,14 @@ Change = tuple[str, Callable[[str], str]]
 
 
 class Closing(NamedTuple):
-    """A year that is closed: its last day, and the day as of which records are judged: today if later."""
+    """A year that is closed: its last day, and the day as of which records are judged: today if later.
+
+    `plan_end` is the plan's last day when the year is closed.
+    """
 
     last: date
     as_of: date
+    plan_end: date
 
     @property
     def next_day(self) -> date:
@@ -90,20 +94,25 @@ class Follower(NamedTuple):
     activities: tuple[str, ...]
 
 
-def closing(year: int, period: Period, today: date) -> Closing:
-    """Return the closing of a year.
+def closing(year: int, period: Period, today: date, extend: bool = False) -> Closing:
+    """Return the closing of a year; with `extend` the plan goes on for a year where it ends with it.
 
     Raises:
-        UsageError: `outside-years`, if the plan has not both the year and the next one; `year-not-over`
-            before its December.
+        UsageError: `outside-years`, if the plan has no such year; `last-year`, if it has not the next one;
+            `year-not-over` before its December.
     """
-    if not period.start.year <= year < period.end.year:
-        first, last = str(period.start.year), str(period.end.year - 1)
-        raise UsageError("outside-years", year=str(year), first=first, last=last, end=period.end.isoformat())
+    first, last = period.start.year, period.end.year
+    if not first <= year <= last:
+        years = f"{first}–{last}" if last > first else str(first)
+        raise UsageError("outside-years", year=str(year), years=years)
+    plan_end = period.end if year < last else date(year + 1, 12, 31)
+    if year == last and not extend:
+        end = period.end.isoformat()
+        raise UsageError("last-year", year=str(year), end=end, longer=plan_end.isoformat())
     if today < date(year, 12, 1):
         raise UsageError("year-not-over", year=str(year))
-    end = date(year, 12, 31)
-    return Closing(end, max(end, today))
+    end_of_year = date(year, 12, 31)
+    return Closing(end_of_year, max(end_of_year, today), plan_end)
 
 
 def unfinished(plan: Plan, year: Closing) -> list[Open]:
@@ -194,18 +203,23 @@ def _changed(before: Loaded, changes: Iterable[Change]) -> list[Edit]:
 
 
 def _header_changes(header: Header, year: Closing) -> Iterator[Change]:
-    """Yield the change that moves the new activities' due date from the closed year into the next."""
-    default = header.activities.default_due
-    if default and default.year == year.last.year:
-        moved = _a_year_on(default, year, header.period).isoformat()
-        place = ("activities", "default_due")
-        yield HEADER_PATH, partial(replace_scalars, HEADER_PATH, places=[place], new=moved)
+    """Yield the changes that move what new records are due from the closed year into the next."""
+    defaults: dict[Keys, date | None] = {("activities", "default_due"): header.activities.default_due}
+    for index, level in enumerate(header.levels):
+        defaults["levels", index, "default_due"] = level.default_due
+    moved = {
+        place: _a_year_on(day, year) for place, day in defaults.items() if day and day.year == year.last.year
+    }
+    if year.plan_end != header.period.end:
+        moved["period", "end"] = year.plan_end
+    for place, day in moved.items():
+        yield HEADER_PATH, partial(replace_scalars, HEADER_PATH, places=[place], new=day.isoformat())
 
 
-def _a_year_on(day: date, year: Closing, period: Period) -> date:
+def _a_year_on(day: date, year: Closing) -> date:
     """Return a day of the closed year or an earlier one as it falls in the next, kept within the plan."""
     number = year.next_day.year
-    return min(date(number, day.month, min(day.day, monthrange(number, day.month)[1])), period.end)
+    return min(date(number, day.month, min(day.day, monthrange(number, day.month)[1])), year.plan_end)
 
 
 def _retirement(record: Record, new: str, year: Closing, reason: str) -> Change:
@@ -250,7 +264,7 @@ def _new_record(before: Loaded, item: Open, carried: dict[str, str], year: Closi
         "valid_from": year.next_day.isoformat(),
         "continues": old.id,
         "owners": list(state.owners),
-        "due": _a_year_on(state.due or year.last, year, plan.header.period).isoformat(),
+        "due": _a_year_on(state.due or year.last, year).isoformat(),
     }
     if old.target_count and old.target_count > state.counted:
         data["target_count"] = old.target_count - state.counted

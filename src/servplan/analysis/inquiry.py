@@ -62,6 +62,7 @@ COUNT = Answer("count", {}, (_COUNT, _NOTE))
 TICKED = Answer("ticked", {"ticked": True}, (_NOTE, _EVIDENCE))
 NOT_YET = Answer("not_yet", {"outlook": "on_track"}, (_NOTE,))
 NEW_DUE = Answer("new_due", {}, (_DUE, _REASON))
+CANCEL = Answer("cancel", {"status": "cancelled"}, (_REASON,))
 
 
 def answers_to(record: Record, state: State) -> tuple[Answer, ...]:

@@ -1,5 +1,6 @@
-"""`add`: a new record, with an id made of its title and the plan's own due date."""
+"""`add`: a new record, with an id made of its title, the plan's own due date, and the day it begins."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +9,7 @@ from servplan.analysis.find import fold
 from servplan.cli.changing import Commit, DryRun, carry_out, owner_id, plan_words, record_file
 from servplan.cli.completion import complete_goal, complete_kind, complete_owner
 from servplan.cli.days import last_day
-from servplan.cli.session import Session, session_of
+from servplan.cli.session import Session, parse_day, session_of
 from servplan.diagnostics import UsageError
 from servplan.edit import new_record_edit, plain_value, proposed_id, settable_key
 from servplan.model.fields import Ref
@@ -55,6 +56,13 @@ def add(
         str | None,
         typer.Option(metavar="DATE", help="2014-03-31, +2v, or 2014-03 for its last day; else the plan's."),
     ] = None,
+    valid_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Its first day: 2014-01-15, idag; else today, for what is planned while the plan runs.",
+        ),
+    ] = None,
     fields: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="Any other field; again for a list."),
@@ -62,7 +70,10 @@ def add(
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
-    """Make a new record; its id is made of the title's first words unless told."""
+    """Make a new record; its id is made of the title's first words unless told.
+
+    What is added while the plan runs begins today, so that reports of days before stay as they were.
+    """
     session = session_of(ctx)
     model = BY_NAME[code_of("kind", kind)]
     data: Data = {"title": title, **_assigned(model, fields or ())}
@@ -73,14 +84,18 @@ def add(
         data["owners"] = [owner_id(session, text) for text in owner]
     if level:
         data["level"] = _level(session, level)
+    is_due_chosen = bool(due) or "due" in data
     if day := _due(session, model, data, due):
         data["due"] = day
+    if first := _first_day(session, model, data, valid_from):
+        data["valid_from"] = first
     _refuse_incomplete(session, model, data)
     record_id = id_ or _proposed(title)
     _refuse_taken(session, record_id)
     words = plan_words(session)
     message = sentence(words("Add {id}: {title}", id=record_id, title=title))
     carry_out(session, lambda tree: [new_record_edit(tree, model, record_id, data)], message, dry_run, commit)
+    _tell(session, model, data, is_due_chosen)
 
 
 def _assigned(model: type[Record], texts: "list[str] | tuple[()]") -> "Data":
@@ -123,6 +138,34 @@ def _due(session: Session, model: type[Record], data: "Data", asked: str | None)
         header.activities.default_due if model.kind == "activity" else defaults.get(str(data.get("level")))
     )
     return data.get("due") or (default.isoformat() if default else None)
+
+
+def _first_day(session: Session, model: type[Record], data: "Data", asked: str | None) -> "Value":
+    """Return the first day of a new record: the one told, else today if the plan's period runs.
+
+    What the plan makes did not exist before it was added; what it only describes did.
+    """
+    today, period = session.today, session.plan.header.period
+    if asked:
+        return parse_day(asked, today).isoformat()
+    is_running = model.begins_when_added and period.start < today <= period.end
+    return data.get("valid_from") or (today.isoformat() if is_running else None)
+
+
+def _tell(session: Session, model: type[Record], data: "Data", is_due_chosen: bool) -> None:
+    """Say what a new record's dates lead to, if nobody chose them."""
+    words, today, period = session.words, session.today, session.plan.header.period
+    due = str(data.get("due", ""))
+    if due and not is_due_chosen and date.fromisoformat(due) < today:
+        session.say(words("Mind: the due date {due} has passed already; --due gives another.", due=due))
+    if model.begins_when_added and today > period.end and "valid_from" not in data:
+        told = {"end": period.end, "start": period.start}
+        session.say(
+            words(
+                "Mind: the plan ended {end}; this counts from {start} on. --valid-from gives another day.",
+                **told,
+            )
+        )
 
 
 def _refuse_incomplete(session: Session, model: type[Record], data: "Data") -> None:

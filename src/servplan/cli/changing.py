@@ -113,12 +113,18 @@ def needs_reason(reason: str | None, what: str) -> None:
         UsageError: `reason-missing`, with the command to type.
     """
     if not (reason or "").strip():
-        raise UsageError("reason-missing", what=what, command=typed_with('--reason "…"'))
+        raise UsageError("reason-missing", what=what, command=typed_with_reason())
 
 
-def typed_with(more: str) -> str:
-    """Return the command as it was typed, with more at its end: what to type next."""
-    return " ".join(["servplan", *map(_quoted, sys.argv[1:]), more])
+def typed_with_reason() -> str:
+    """Return the command as it was typed, with a reason to be filled in: what to type next."""
+    typed = list(map(_quoted, sys.argv[1:]))
+    if "--reason" in typed:  # a blank one
+        at = typed.index("--reason")
+        del typed[at : at + 2]
+    typed = [text for text in typed if not text.startswith("--reason=")]
+    end = typed.index("--") if "--" in typed else len(typed)
+    return " ".join(["servplan", *typed[:end], '--reason "…"', *typed[end:]])
 
 
 def _quoted(text: str) -> str:

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servplan.cli.changing import (
+    By,
     Commit,
     DryRun,
     Ids,
     Reason,
     carry_out,
+    entry_of,
     needs_reason,
     plan_words,
     record_file,
     record_files_of,
+    typed_with_reason,
 )
 from servplan.cli.days import last_day, past_day
 from servplan.cli.options import Id
 from servplan.cli.session import Session, session_of
+from servplan.correction import moves_promise, with_reason
 from servplan.diagnostics import UsageError
 from servplan.edit import (
     field_edits,
@@ -50,15 +54,21 @@ def set_(
     ] = None,
     add: Annotated[bool, typer.Option("--add", help="Add to the list.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Remove from the list.")] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why: an entry says it, with the field under `amends`."),
+    ] = None,
+    by: By = None,
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
-    """Set a field of a record; a due date moves by `log --due` instead, so that the promise is kept."""
+    """Set a field of a record. What was promised or decided is only corrected with a reason.
+
+    A due date that has changed is moved by `log --due` instead, so that postponements are counted.
+    """
     session = session_of(ctx)
     file = record_file(session, id_)
     key = settable_key(file.kind, field)
-    if key == "due" and field_value_of(session.tree, file, "due"):
-        raise UsageError("due-moves-in-log", id=file.id)
     _tell_if_retired(session, file)
     if (add or remove) and (add == remove or not values):
         raise UsageError("add-or-remove", field=key, id=file.id)
@@ -67,7 +77,32 @@ def set_(
     words = plan_words(session)
     name = words.label("field", key)
     message = words("Change {field} of {id}", field=name[:1].lower() + name[1:], id=file.id)
-    carry_out(session, lambda tree: field_edits(tree, [file], key, given, how), message, dry_run, commit)
+    entry = _correction(session, key, reason, by)
+
+    def make(tree: Tree) -> list[Edit]:
+        edits = field_edits(tree, [file], key, given, how)
+        if entry:
+            return [with_reason(tree, edit, entry) for edit in edits]
+        for edit in edits:
+            _refuse_moved(tree, edit, file, key)
+        return edits
+
+    carry_out(session, make, message, dry_run, commit)
+
+
+def _correction(session: Session, key: str, reason: str | None, by: str | None) -> "Data | None":
+    """Return the entry that says why a field is corrected; None where no reason is given."""
+    if reason is None:
+        return None
+    needs_reason(reason, session.words("A correction"))
+    return entry_of(session, None, by, amends=[key], reason=reason)
+
+
+def _refuse_moved(tree: Tree, edit: Edit, file: RecordFile, key: str) -> None:
+    """Refuse an edit that moves a promise without a reason; say what to type instead."""
+    if moves_promise(tree, edit):
+        code = "due-moves-in-log" if key == "due" else "promise-stands"
+        raise UsageError(code, id=file.id, field=key, command=typed_with_reason())
 
 
 def _tell_if_retired(session: Session, file: RecordFile) -> None:

@@ -24,7 +24,7 @@ from servplan.cli.changing import (
     needs_reason,
     plan_words,
     record_files_of,
-    typed_with,
+    typed_with_reason,
 )
 from servplan.cli.days import last_day
 from servplan.cli.session import Session, session_of
@@ -215,5 +215,5 @@ def _refuse_contradiction(session: Session, tree: Tree, files: list[RecordFile],
                 id=goal.id,
                 proposed=session.words.label("assessment", proposed),
                 given=session.words.label("assessment", given),
-                command=typed_with('--reason "…"'),
+                command=typed_with_reason(),
             )

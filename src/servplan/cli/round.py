@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.analysis.graph import Graph
-from servplan.analysis.inquiry import Answer, Question, Read, answers_to, conversation, whole_number
+from servplan.analysis.inquiry import Answer, Read, answers_to, whole_number
 from servplan.analysis.reporting import Awaited, Reporting, report_in
 from servplan.checks.bad_link import link_fault
 from servplan.cli import keyboard
+from servplan.cli.asking import answered, choose
 from servplan.cli.changing import change_text, entry_of, written_text
 from servplan.cli.days import last_day
 from servplan.cli.session import Session
@@ -18,15 +19,7 @@ from servplan.files.store import locked, write_edits
 from servplan.files.tree import WorkTree
 from servplan.load import RecordFile, load_records
 from servplan.model.record import Record
-from servplan.render.views.inquiry import (
-    MOVES,
-    card_blocks,
-    choice_text,
-    explained_blocks,
-    keys_of,
-    menu_blocks,
-    question_lines,
-)
+from servplan.render.views.inquiry import MOVES, card_blocks, menu_blocks
 from servplan.state import replay
 
 if TYPE_CHECKING:
@@ -158,42 +151,16 @@ class Round:
         place = total - len(self._missing) + position + 1, total
         self._session.say("")
         self._session.tell(card_blocks(record, state, place, self._graph, self.words))
-        self._session.tell(menu_blocks(answers, self.words))
+        codes = [*(answer.code for answer in answers), *MOVES]
+        self._session.tell(menu_blocks(codes, self.words))
         while True:
-            code = self._code([*(answer.code for answer in answers), *MOVES])
-            if code == "explain":
-                self._session.tell(explained_blocks(answers, self.words))
-                continue
+            code = choose(self._session, codes)
             if code in MOVES:
                 return code
             answer = next(answer for answer in answers if answer.code == code)
-            said = self._said(answer)
+            said = answered(self._session, answer, self._read)
             if said is not None:
                 return _Reply(answer, said)
-
-    def _code(self, codes: Sequence[str]) -> str:
-        """Return the answer or move whose key is pressed; any other key is asked for again."""
-        keys = keys_of(codes, self.words)
-        while (key := keyboard.read_key(choice_text(self.words))) not in keys:
-            self._session.say(self.words("Press one of: {keys}", keys=" ".join(keys)))
-        return keys[key]
-
-    def _said(self, answer: Answer) -> "Data | None":
-        """Return what an answer's entry says, after asking for what it needs; None if it is taken back."""
-        talk = conversation(answer, self._read)
-        try:
-            question = next(talk)
-            while True:
-                question = talk.send(self._typed(question))
-        except StopIteration as end:
-            said: Data | None = end.value
-            return said
-
-    def _typed(self, question: Question) -> str:
-        *faults, text = question_lines(question, self.words)
-        for fault in faults:
-            self._session.say(fault)
-        return keyboard.read_line(text)
 
     def _enter(self, position: int, item: Awaited, reply: _Reply) -> int:
         """Write an answer; what stands against it is said, and the record asked about again."""

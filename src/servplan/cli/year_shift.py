@@ -1,20 +1,23 @@
 """`year-shift`: a year closed and the next one drafted, asked one by one or from a list."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from servplan.analysis.inquiry import written
+from servplan.analysis.inquiry import CANCEL
 from servplan.cli import keyboard
+from servplan.cli.asking import answered, choose
 from servplan.cli.changing import By, Commit, DryRun, On, carry_out, entry_of, plan_words, record_files_of
 from servplan.cli.completion import complete_id
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.activity import Activity
 from servplan.render.commit_messages import year_shift_sentence
-from servplan.render.views.year_shift import carried_lines, open_lines
+from servplan.render.views.inquiry import menu_blocks
+from servplan.render.views.year_shift import CODES, CONFIRMATION, MEANINGS, carried_lines, open_lines
 from servplan.render.words import N_
 from servplan.year_shift import (
     Choices,
@@ -31,24 +34,20 @@ from servplan.year_shift import (
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
 
-ANSWERS = {
+OUTCOMES = {
     "carry": N_("goes over"),
-    "leave": N_("is left as it is"),
+    "skip": N_("is left as it is"),
     "cancel": N_("is cancelled"),
-    "skip": N_("the rest is left"),
+    "leave": N_("the rest is left"),
 }
 
-CHOICES = {
-    "c": "carry",
-    "f": "carry",
-    "l": "leave",
-    "x": "cancel",
-    "a": "cancel",
-    "s": "skip",
-    "h": "skip",
-}
-CONFIRMATIONS = {"y": "yes", "j": "yes", "n": "no"}
-"""What keys mean: the English ones and the Swedish ones, whatever the language."""
+
+class _Answered(NamedTuple):
+    """What was answered about an activity: the code, and what the log's entry says, if there is one."""
+
+    id: str
+    code: str
+    said: "Data"
 
 
 def year_shift(
@@ -69,6 +68,9 @@ def year_shift(
             "--list", metavar="FILE", help="A file with the ids that go over, one a line; # remarks."
         ),
     ] = None,
+    extend: Annotated[
+        bool, typer.Option("--extend", help="Let the plan go on for a year, if this one is its last.")
+    ] = False,
     date: On = None,
     by: By = None,
     dry_run: DryRun = False,
@@ -77,9 +79,11 @@ def year_shift(
     """Close a year: unfinished activities go over to the next as new records; the closed year stays readable.
 
     Without --carry, --all or --list you are asked about one activity after another, on a terminal.
+    What new goals and activities are due by default moves along. A plan that ends with the year, as a new
+    one does, is made a year longer with --extend.
     """
     session = session_of(ctx)
-    closed = closing(year, session.plan.header.period, session.today)
+    closed = closing(year, session.plan.header.period, session.today, extend)
     waiting = unfinished(session.plan, closed)
     asked = [*(carry or ()), *(_listed(list_) if list_ else ())]
     if everything:
@@ -120,52 +124,66 @@ def _dialogue(session: Session, waiting: Sequence[Open], on: str | None, by: str
     if not keyboard.is_ready():
         raise UsageError("choice-missing", number=str(len(waiting)))
     entry_of(session, on, by)  # what stands against either is said before the first question
+    done: list[_Answered] = []
     try:
-        choices = _choices(session, waiting, on, by)
-        if _code(session.words("Write this? y yes · n no"), CONFIRMATIONS) == "yes":
-            return choices
+        while (code := _round(session, waiting, done)) == "back":
+            _take_back(session, done)
     except EOFError:
         session.say("")
+        code = "no"
+    if code == "yes":
+        return _choices(session, done, on, by)
     session.say(session.words("Nothing was written."))
     raise typer.Exit
 
 
-def _choices(session: Session, waiting: Sequence[Open], on: str | None, by: str | None) -> Choices:
-    """Ask about one activity after another, and say how many were chosen for what."""
+def _round(session: Session, waiting: Sequence[Open], done: list[_Answered]) -> str:
+    """Ask about one activity after another, then whether to write; return what is answered to that."""
     words = session.words
-    carried: list[str] = []
-    cancelled: dict[str, Data] = {}
-    for number, item in enumerate(waiting, 1):
-        for line in open_lines(item, session.plan, f"{number}/{len(waiting)}", words):
-            session.say(line)
-        choice = _code(words("c carry over · l leave · x cancel · s skip the rest"), CHOICES)
-        session.say(f"  → {words(ANSWERS[choice])}")
-        if choice == "skip":
+    while len(done) < len(waiting):
+        code = _ask(session, waiting, done)
+        if code == "back":
+            _take_back(session, done)
+        if code == "leave":
             break
-        if choice == "carry":
-            carried.append(item.record.id)
-        if choice == "cancel":
-            reason = _reason(session)
-            cancelled[item.record.id] = entry_of(session, on, by, status="cancelled", reason=reason)
-    left = len(waiting) - len(carried) - len(cancelled)
-    told = {"carried": len(carried), "left": left, "cancelled": len(cancelled)}
+    counted = Counter(item.code for item in done)
+    carried, cancelled = counted["carry"], counted["cancel"]
+    told = {"carried": carried, "left": len(waiting) - carried - cancelled, "cancelled": cancelled}
+    session.say("")
     session.say(words("Carried over: {carried}. Left: {left}. Cancelled: {cancelled}.", **told))
-    return Choices(tuple(carried), cancelled)
+    session.say(words("Write this?"))
+    session.tell(menu_blocks(CONFIRMATION, words))
+    return choose(session, CONFIRMATION, MEANINGS)
 
 
-def _code(question: str, keys: Mapping[str, str]) -> str:
-    """Ask until one of the keys is pressed, and return what it means."""
-    while (key := keyboard.read_key(f"  {question} > ")) not in keys:
-        pass  # the question names the keys
-    return keys[key]
-
-
-def _reason(session: Session) -> str:
-    """Ask for a reason until there is one that a file may hold."""
-    question = session.words("Why?")
+def _ask(session: Session, waiting: Sequence[Open], done: list[_Answered]) -> str:
+    """Ask about the next activity, and return what is answered; an answer is noted."""
+    words, item = session.words, waiting[len(done)]
+    for line in open_lines(item, session.plan, f"{len(done) + 1}/{len(waiting)}", words):
+        session.say(line)
+    session.tell(menu_blocks(CODES, words))
     while True:
-        try:
-            if reason := written(keyboard.read_line(f"  {question} > ")):
-                return reason
-        except UsageError as error:
-            session.fail(error)
+        code = choose(session, CODES, MEANINGS)
+        said: Data | None = answered(session, CANCEL) if code == "cancel" else {}
+        if said is not None:
+            break
+    if code in OUTCOMES:
+        session.say(f"  → {words(OUTCOMES[code])}")
+    if code not in ("back", "leave"):
+        done.append(_Answered(item.record.id, code, said))
+    return code
+
+
+def _take_back(session: Session, done: list[_Answered]) -> None:
+    """Take back the last answer, so that its activity is asked about again."""
+    if done:
+        done.pop()
+    else:
+        session.say(session.words("This is the first record of the round."))
+
+
+def _choices(session: Session, done: Sequence[_Answered], on: str | None, by: str | None) -> Choices:
+    """Return what was chosen, cancellations with their entries."""
+    carried = tuple(item.id for item in done if item.code == "carry")
+    cancelled = [item for item in done if item.code == "cancel"]
+    return Choices(carried, {item.id: entry_of(session, on, by, **item.said) for item in cancelled})

@@ -28,6 +28,7 @@ class Activity(Record):
     kind = "activity"
     folder = "activities"
     entry = ActivityEntry
+    begins_when_added = True
 
     supports: Annotated[Many[str], Ref("goal", "box", "activity")] = Field(
         (), description="What it serves: goals, boxes, or the activity it is a part of."

@@ -35,6 +35,7 @@ class Goal(Record):
     kind = "goal"
     folder = "goals"
     entry = GoalEntry
+    begins_when_added = True
 
     level: Text = Field(description="One of the plan's levels, by id.")
     supports: Annotated[Many[str], Ref("goal")] = Field(

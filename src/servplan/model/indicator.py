@@ -38,6 +38,7 @@ class Indicator(Record):
 
     kind = "indicator"
     folder = "indicators"
+    begins_when_added = True
 
     measures: Annotated[Many[str], Ref("goal")] = Field((), description="The goals it measures.")
     unit: Text | None = Field(None, description="What a value counts.")

@@ -13,6 +13,7 @@ class Programme(Record):
 
     kind = "programme"
     folder = "programmes"
+    begins_when_added = True
 
     points: Annotated[Whole | None, TARGET] = Field(None, description="The number of points it says it has.")
     log: tuple[Entry, ...] = Field((), description="What happened, entry by entry.")
@@ -36,6 +37,7 @@ class Box(Record):
     kind = "box"
     folder = "boxes"
     entry = BoxEntry
+    begins_when_added = True
 
     programme: Annotated[str, Ref("programme")] = Field(description="The programme it is in.")
     supports: Annotated[Many[str], Ref("goal")] = Field((), description="The goals it serves.")

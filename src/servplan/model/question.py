@@ -23,6 +23,7 @@ class Question(Record):
     kind = "question"
     folder = "questions"
     entry = QuestionEntry
+    begins_when_added = True
 
     form: Literal["question", "topic", "idea"] = Field("question", description="What sort it is.")
     phase: Whole | None = Field(None, description="The phase in which it is to be settled.")

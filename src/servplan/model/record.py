@@ -97,6 +97,8 @@ class Record(Frozen):
     kind: ClassVar[str]
     folder: ClassVar[str]
     entry: ClassVar[type[Entry]] = Entry
+    begins_when_added: ClassVar[bool] = False
+    """Whether the plan itself makes such a thing; what it only describes was there before."""
 
     id: str = Field(repr=True)
     path: str = Field(repr=False)

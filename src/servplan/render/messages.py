@@ -302,7 +302,14 @@ ERRORS: Mapping[str, Message] = {
     "unknown-level": Message(N_("The plan has no level “{given}”."), N_("Its levels are: {known}.")),
     "due-moves-in-log": Message(
         N_("“{id}” has a due date: it is moved by an entry, so that the original promise is kept."),
-        N_('servplan log {id} --due DATE --reason "…"'),
+        N_(
+            'servplan log {id} --due DATE --reason "…"\n'
+            "  If it was wrong from the start, correct it: {command}"
+        ),
+    ),
+    "promise-stands": Message(
+        N_("“{field}” of “{id}” was promised or decided: a correction needs a reason, which the log keeps."),
+        N_("{command}"),
     ),
     "unknown-field": Message(N_("There is no field “{given}” to set here."), N_("The fields are: {known}.")),
     "add-or-remove": Message(
@@ -334,12 +341,18 @@ ERRORS: Mapping[str, Message] = {
     ),
     "not-yet": Message(
         N_("“{id}” begins on {date}; nothing can be said of it for {day}."),
-        N_("Give a later day with --date."),
+        N_(
+            "Give a later day with --date; or, if it began before, say so: "
+            'servplan set {id} valid_from {day} --reason "…"'
+        ),
         N_("Until then it was “{instead}”: name that one, or give a later day with --date."),
     ),
     "retired-record": Message(
         N_("“{id}” is retired since {date}; nothing can be said of it from then on."),
-        N_("Give an earlier day with --date, or take the retirement back: servplan set {id} retired"),
+        N_(
+            "Give an earlier day with --date, or take the retirement back: "
+            "servplan set {id} retired --reason …"
+        ),
         N_("In its place stands “{instead}”: name that one, or give an earlier day with --date."),
     ),
     "own-successor": Message(
@@ -393,9 +406,10 @@ ERRORS: Mapping[str, Message] = {
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
     ),
-    "outside-years": Message(
-        N_("{year} has no next year in this plan, which ends {end}."),
-        N_("Years that can be closed: {first}–{last}. For later ones move “period” in data/plan.yaml first."),
+    "outside-years": Message(N_("{year} lies outside the plan."), N_("Years that can be closed: {years}.")),
+    "last-year": Message(
+        N_("{year} is the plan's last year: it ends {end}."),
+        N_("Add --extend, and its end moves to {longer} (“period” in data/plan.yaml)."),
     ),
     "year-not-over": Message(
         N_("{year} is not over: it can be closed from {year}-12-01 on."), N_("Name an earlier year.")

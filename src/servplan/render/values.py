@@ -76,6 +76,8 @@ class Values:
         return f"{value} %" if (model, key) in PERCENT else str(value)
 
     def _told(self, model: Model, key: str, text: str) -> str:
+        if key == "amends":  # names fields
+            return self._words.label("field", text).lower()
         match sort_of(model, key):
             case "day":
                 return self._day(date.fromisoformat(text))

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from servplan.analysis.audit.entries import is_completion
 from servplan.analysis.audit.registry import CODES, PLAN_RULES, RECORD_RULES
 from servplan.analysis.audit.step import Found, Rule, Step
 from servplan.analysis.diff import HEADER, Data, dump, record_data
@@ -226,8 +227,7 @@ def _amended_by(entry: Data, step: Step) -> set[str]:
 
     An entry that was completed since is no new one.
     """
-    day = entry.get("date") or entry.get("known_by")
-    old = (item for item in step.before.get("log", []) if day in (item.get("date"), item.get("known_by")))
+    old = (item for item in step.before.get("log", []) if is_completion(step.entry, item, entry))
     return set(entry.get("amends", ())) - {name for item in old for name in item.get("amends", ())}
 
 

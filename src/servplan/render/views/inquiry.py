@@ -1,14 +1,16 @@
-"""`follow-up`: the words of its questions, the keys of its answers, and a record's card.
+"""The words of questions, the keys of answers in every dialogue, and a record's card in `follow-up`.
 
-A key is the first letter of its text in the catalogue, so that each language has its own letters.
+A key means the same in every dialogue. It is the first letter of its text in the catalogue, so that each
+language has its own letters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from servplan.analysis.graph import Graph
-from servplan.analysis.inquiry import Answer, Question
+from servplan.analysis.inquiry import Question
 from servplan.analysis.reporting import Reporting
+from servplan.diagnostics import NOTHING
 from servplan.model.record import Record
 from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, para
 from servplan.render.messages import error_text
@@ -31,6 +33,10 @@ _KEYS: Mapping[str, str] = {
     "ticked": N_("t: tick it"),
     "not_yet": N_("n: not yet, on track"),
     "new_due": N_("m: move the date"),
+    "carry": N_("o: over to the next year"),
+    "cancel": N_("x: cancel it"),
+    "yes": N_("y: yes"),
+    "no": N_("n: no"),
     "skip": N_("s: skip"),
     "back": N_("u: undo"),
     "leave": N_("q: quit"),
@@ -49,6 +55,10 @@ _MEANINGS: Mapping[str, str] = {
     "ticked": N_("The box is reached. A note and evidence may follow."),
     "not_yet": N_("Not reached, but nothing stands against the plan. A note may follow."),
     "new_due": N_("A new due date; asks which and why, and then how it stands."),
+    "carry": N_("Goes on in the next year as a new record; this one is kept as it is."),
+    "cancel": N_("Will not be done; asks why."),
+    "yes": N_("Writes all of it."),
+    "no": N_("Writes nothing."),
     "skip": N_("Says nothing now; it still awaits a report."),
     "back": N_("Goes back to the record before, and takes back what was answered."),
     "leave": N_("Stops here. All answers are written; the same command goes on."),
@@ -63,6 +73,7 @@ _QUESTIONS: Mapping[str, str] = {
     "due": N_("New due date"),
     "on_hold": N_("Why is it on hold?"),
     "new_due": N_("Why is it moved?"),
+    "cancel": N_("Why is it cancelled?"),
 }
 """What is asked for a field; for a reason, by the answer that needs it."""
 
@@ -145,11 +156,11 @@ def _report_cell(state: State, graph: Graph, words: Words) -> Cell:
     return Cell(f"{entry_day(state.report, words)}  {said}")
 
 
-def menu_blocks(answers: Iterable[Answer], words: Words) -> list[Block]:
-    """Return the keys that a record takes: its answers on one line, the moves on the next."""
-    return [
-        Para((*_keys([answer.code for answer in answers], words), Span("\n"), *_keys(MOVES, words))),
-    ]
+def menu_blocks(codes: Sequence[str], words: Words) -> list[Block]:
+    """Return the keys that may be pressed: the answers on one line, the moves on the next."""
+    answers = [code for code in codes if code not in MOVES]
+    moves = [code for code in codes if code in MOVES]
+    return [Para((*_keys(answers, words), Span("\n"), *_keys(moves, words)))]
 
 
 def _keys(codes: Iterable[str], words: Words) -> Iterator[Span]:
@@ -160,11 +171,13 @@ def _keys(codes: Iterable[str], words: Words) -> Iterator[Span]:
         yield Span(f" {name}")
 
 
-def explained_blocks(answers: Iterable[Answer], words: Words) -> list[Block]:
-    """Return what each key means."""
-    codes = [*(answer.code for answer in answers), *MOVES]
+def explained_blocks(
+    codes: Iterable[str], words: Words, meanings: Mapping[str, str] = NOTHING
+) -> list[Block]:
+    """Return what each key means: what `meanings` says of it, else what it usually does."""
+    told = {**_MEANINGS, **meanings}
     rows = tuple(
-        (*(Cell(text) for text in _key(code, words)), Cell(words(_MEANINGS[code]), "dim")) for code in codes
+        (*(Cell(text) for text in _key(code, words)), Cell(words(told[code]), "dim")) for code in codes
     )
     return [Table((Column(""), Column(""), Column("", wraps=True)), rows)]
 

@@ -178,11 +178,11 @@ def all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
 def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words: what it sets, then its note, reason, action and evidence."""
     values, data = _values(plan, words), dict(entry)
-    told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure"))
+    told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure", "amends"))
     parts = [
         f"{words.label('field', name)}: {values.text(type(entry), name, data[name])}"
         for name in told
-        if name in data and data[name] is not None and (name not in ("gained", "lost") or data[name])
+        if name in data and data[name] not in (None, ())
     ]
     parts += [entry.note] if entry.note else []
     parts += [

@@ -4,9 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from servplan.model.plan import Plan
 from servplan.render.views.badges import names
+from servplan.render.views.inquiry import MOVES
 from servplan.render.views.records import entry_day, what_happened
-from servplan.render.words import Words
+from servplan.render.words import N_, Words
 from servplan.year_shift import Closing, Follower, Open
+
+CODES = ("carry", "cancel", *MOVES)
+"""What can be answered about an activity, and the moves."""
+
+CONFIRMATION = ("yes", "no", "back", "explain")
+"""What can be answered in the end."""
+
+MEANINGS: Mapping[str, str] = {
+    "skip": N_("It is left as it is, and can go over another time."),
+    "back": N_("Goes back to the activity before, and takes back what was answered."),
+    "leave": N_("Stops here, the rest is left; you are asked before anything is written."),
+}
+"""What moves mean here, where nothing is written before the end."""
 
 
 def open_lines(item: Open, plan: Plan, place: str, words: Words) -> Iterator[str]:
@@ -60,6 +74,7 @@ def _draft(follower: Follower, year: Closing) -> str:
     goal = follower.goal
     title = goal.title.replace('"', "”")
     options = [f"--id {follower.id}", f"--level {goal.level}", f"--due {year.next_day.year}-12-31"]
+    options += [f"--valid-from {year.next_day}"]
     options += [f"--supports {name}" for name in goal.supports]
     options += [f"--owner {name}" for name in goal.owners]
     return f'servplan add goal "{title}" {" ".join(options)}'
