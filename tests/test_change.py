@@ -329,6 +329,14 @@ def test_a_promise_is_only_corrected_with_a_reason_and_then_the_audit_finds_noth
     entry = f"+  - {{date: 2014-01-20, amends: [{command[1]}], reason: Fel avskrivet}}\n"
     assert (done.code, done.out.endswith(entry)) == (0, True)
     assert servplan("audit", plan=plan).code == 0
+    assert " Rättar: " in servplan("events", plan=plan).out
+
+
+@pytest.mark.parametrize("blank", [["--reason", ""], ["--reason="], []])
+def test_the_command_to_type_has_one_reason(servplan: Run, plan: Path, blank: list[str]) -> None:
+    done = servplan("retire", "resa", *blank, "--date", "idag", plan=plan)
+    typed = f'servplan --plan {plan} retire resa --date idag --reason "…"'
+    assert done == (2, "", f"Att låta en post utgå kräver ett skäl.\n→ {typed}\n")
 
 
 def test_what_was_not_promised_before_is_set_freely(servplan: Run, plan: Path) -> None:
@@ -442,6 +450,57 @@ def test_a_form_that_cannot_be_edited_is_refused_with_what_to_write(servplan: Ru
     assert (done.code, done.out) == (3, "")
     assert "{date: 2014-01-20, status: done}" in done.err
     assert data(plan)[RESA] == "{title: Resa, supports: service}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ["tick", "buss"],
+            (
+                "”buss” är av sorten Service; kommandot är för: Punkt.\n"
+                '→ Menade du buss-rullar? För ”buss” finns: servplan log buss -m "…"\n'
+            ),
+        ),
+        (
+            ["tick", "resa"],
+            (
+                "”resa” är av sorten Aktivitet; kommandot är för: Punkt.\n"
+                "→ servplan list box visar de id:n som passar. För ”resa” finns: "
+                'servplan done resa, servplan log resa -m "…"\n'
+            ),
+        ),
+        (
+            ["done", "buss-rullar"],
+            (
+                "”buss-rullar” är av sorten Punkt; kommandot är för: Aktivitet.\n"
+                "→ servplan list activity visar de id:n som passar. För ”buss-rullar” finns: servplan tick buss-rullar\n"
+            ),
+        ),
+        (
+            ["programme", "resa"],
+            (
+                "”resa” är av sorten Aktivitet; kommandot är för: Program.\n"
+                "→ servplan list programme visar de id:n som passar. För ”resa” finns: "
+                'servplan done resa, servplan log resa -m "…"\n'
+            ),
+        ),
+    ],
+)
+def test_an_id_of_another_kind_is_told_with_the_way_on(
+    servplan: Run, plan: Path, command: list[str], said: str
+) -> None:
+    plans.write(
+        plan,
+        {"services/buss.yaml": "title: Buss\n", "boxes/buss-rullar.yaml": "title: Bussen\nprogramme: tio\n"},
+    )
+    assert servplan(*command, plan=plan) == (2, "", said)
+
+
+def test_words_mean_only_what_a_command_can_act_on(servplan: Run, plan: Path) -> None:
+    plans.write(plan, {"services/buss.yaml": "title: Bussen som rullar\n"})
+    plans.write(plan, {"boxes/linje.yaml": "title: Bussen som rullar\nprogramme: tio\n"})
+    assert servplan("tick", "bussen rullar", plan=plan).out.startswith("data/boxes/linje.yaml\n")
 
 
 # What the plan says

@@ -8,7 +8,8 @@ from textwrap import dedent
 import pytest
 
 from tests.conftest import ROOT, Run
-from tests.plans import write
+from tests.history import Made, make_history
+from tests.plans import HEADER, write
 
 FILES = {
     "owners/landsbygd.yaml": "title: Landsbygd\ntype: unit\n",
@@ -714,6 +715,47 @@ def test_doctor_tells_what_it_finds(servplan: Run, broken: Path) -> None:
     facts = data(servplan, broken, "doctor")
     assert (facts["plan"], facts["unreadable files"]) == (str(broken), "1")
     assert (facts["today"], facts["default date"], facts["language"]) == ("2014-01-20", "2014-01-20", "sv")
+
+
+def test_doctor_speaks_the_plans_language_or_the_one_asked_for(
+    servplan: Run, broken: Path, tmp_path: Path
+) -> None:
+    swedish, english = (
+        servplan("doctor", plan=broken).out,
+        servplan("--lang", "en", "doctor", plan=broken).out,
+    )
+    assert "\noläsliga filer   1\n" in swedish
+    assert "\nunreadable files  1\n" in english
+    nowhere = servplan("--lang", "sv", "doctor", plan=tmp_path / "ingen")
+    assert (nowhere.code, "ingen här; gå till en plans mapp" in nowhere.out) == (0, True)
+
+
+@pytest.mark.parametrize("reading", ["status", "check", "list activity", "show resa"])
+def test_a_commit_without_a_plan_is_told_and_not_shown_as_an_empty_one(
+    servplan: Run, tmp_path: Path, reading: str
+) -> None:
+    plan = make_history(
+        tmp_path / "plan",
+        [
+            Made("2013-01-01", "Planen", FILES | {"plan.yaml": HEADER}),
+            Made("2013-01-02", "Bort", {"plan.yaml": None}),
+            Made("2013-01-03", "Åter", {"plan.yaml": HEADER}),
+        ],
+    )
+    assert servplan(*reading.split(), "--rev", "HEAD~1", plan=plan) == (
+        3,
+        "",
+        (
+            "Det fanns ingen plan här i ”HEAD~1”: den incheckningen saknar data/plan.yaml.\n"
+            "→ git log -- data/plan.yaml visar vilka incheckningar som lade till och tog bort den.\n"
+        ),
+    )
+
+
+def test_a_period_and_a_span_are_not_asked_for_together(servplan: Run) -> None:
+    done = servplan("due", "--period", "2013-10", "--within", "90d")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("→ Använd en av dem.\n")
 
 
 def test_a_record_whose_file_cannot_be_read_is_named_as_such(servplan: Run, broken: Path) -> None:

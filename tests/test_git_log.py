@@ -8,6 +8,7 @@ import pytest
 from servplan.diagnostics import ServplanError
 from servplan.files.git import commit_day, find_commit
 from servplan.files.git_log import LoggedCommit, MergedFile, read_log, read_merge
+from tests.history import Made, make_history, run_git
 from tests.plans import write
 
 
@@ -126,3 +127,11 @@ def test_a_merge_whose_parents_cannot_be_asked_for_fails(plan: Path) -> None:
     with pytest.raises(ServplanError) as caught:
         read_merge(plan, merge._replace(parents=(merge.parents[0], "0" * 39 + "1")))
     assert caught.value.code == "git-failed"
+
+
+def test_a_name_or_a_message_that_is_no_utf8_can_be_read(tmp_path: Path) -> None:
+    plan = make_history(tmp_path / "plan", [Made("2013-01-01", "Planen", {"goals/a.yaml": "title: A\n"})])
+    raw = "commit refs/heads/main\ncommitter Förvaltningen <f@example.org> 1357000000 +0000\ndata 7\nÄndrat\n"
+    run_git(plan, "fast-import", "--quiet", given=raw.encode("latin-1") + b"from refs/heads/main^0\n")
+    commit = read_log(plan, [find_commit(plan, "main").id])[-1]
+    assert (commit.author, commit.subject) == ("F\ufffdrvaltningen", "\ufffdndrat")

@@ -33,6 +33,11 @@ def test_it_makes_a_plan_and_says_what_to_type_next(servplan: Run, tmp_path: Pat
             "  servplan check\n"
             "  git add -A\n"
             '  git commit -m "Ny plan"\n'
+            "\n"
+            "Innan flödena kan köras: servplan finns i inget paketindex. Låt SERVPLAN i .gitlab-ci.yml tala om"
+            " var pip hittar det, till exempel servplan[fast] @ git+https://…\n"
+            "\n"
+            "I den här klonen slår git ihop poster med servplan; i andra, en gång: servplan doctor --fix\n"
         ),
         "",
     )

@@ -218,18 +218,22 @@ def test_a_merge_without_a_word_imports_neither_typer_nor_the_models(tmp_path: P
 
 def test_doctor_tells_what_is_missing_and_fix_mends_it(servplan: Run, tmp_path: Path) -> None:
     plan = write(tmp_path / "plan", FILES)
-    assert "merge driver      the plan is in no git repository\n" in servplan("doctor", plan=plan).out
+
+    def told() -> str:
+        return servplan("doctor", plan=plan).out
+
+    assert "sammanslagning   planen ligger inte i något git-arkiv\n" in told()
     git(plan, "init", "--quiet")
-    assert "missing in .gitattributes: servplan doctor --fix\n" in servplan("doctor", plan=plan).out
+    assert "saknas i .gitattributes: servplan doctor --fix\n" in told()
     done = servplan("doctor", "--fix", plan=plan)
-    assert "installed: git merges the plan's files by keys and entries\n" in done.out
+    assert (
+        "installerad: git slår ihop planens filer nyckel för nyckel och notering för notering\n" in done.out
+    )
     assert done.err == "Skrivet: .gitattributes. Checka in filen, så att den gäller för alla.\n"
     git(plan, "config", "--unset", "merge.servplan.driver")
-    assert (
-        "missing in this clone's configuration: servplan doctor --fix\n" in servplan("doctor", plan=plan).out
-    )
+    assert "saknas i den här klonens inställningar: servplan doctor --fix\n" in told()
     git(plan, "config", "merge.servplan.driver", "/borta/python -m servplan merge-driver")
-    assert "its program cannot be run any more: servplan doctor --fix\n" in servplan("doctor", plan=plan).out
+    assert "programmet går inte att köra längre: servplan doctor --fix\n" in told()
     assert servplan("doctor", "--fix", plan=plan).err == ""
     assert merge_driver_state(plan) == "installed"
 
@@ -243,12 +247,12 @@ def test_a_repository_that_git_refuses_is_not_taken_for_none(servplan: Run, tmp_
     assert caught.value.code == "git-failed"
     told = servplan("doctor", plan=plan)
     assert told.code == 0
-    assert "merge driver      unknown; git says: fatal: bad config line 1 in file" in told.out
+    assert "sammanslagning   okänt; git svarar: fatal: bad config line 1 in file" in told.out
 
 
 def test_without_git_doctor_goes_on(servplan: Run, tmp_path: Path) -> None:
     told = servplan("doctor", plan=write(tmp_path / "plan", FILES), PATH=str(tmp_path))
-    assert (told.code, "merge driver      unknown without git\n" in told.out) == (0, True)
+    assert (told.code, "sammanslagning   okänt utan git\n" in told.out) == (0, True)
 
 
 def test_setting_up_keeps_what_the_attributes_say_already(tmp_path: Path) -> None:

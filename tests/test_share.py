@@ -198,6 +198,8 @@ def test_a_server_that_says_no_leaves_the_commit_safe(shared: Shared, run: Run) 
         f"origin tar inte emot grenen {BRANCH}; din incheckning ligger tryggt här. Svaret var:\n" in done.err
     )
     assert "  remote: Bara granskade grenar" in done.err
+    assert "[remote rejected] (pre-receive hook declined)" in done.err
+    assert "\N{REPLACEMENT CHARACTER}" not in done.err
     assert git(shared.one, "log", "--format=%s", "-1") == "Uppföljning 2013-02: Enheten"
     (shared.server / "hooks/pre-receive").unlink()
     again = run(shared.one, "submit", "--owner", "enheten")

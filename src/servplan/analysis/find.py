@@ -1,7 +1,7 @@
 """Finding records by what people type: an id, the beginning of one, or words."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from servplan.diagnostics import UsageError
 from servplan.model.plan import Plan
@@ -40,8 +40,12 @@ def pick(plan: Plan, asked: str, *kinds: type[Record]) -> Record:
     What may mean several records means the one that is not retired, where there is just one such.
 
     Raises:
-        UsageError: `unknown-id`, or `ambiguous-id` with the records that it may mean.
+        UsageError: `unknown-id`, `ambiguous-id` with the records that it may mean, or `wrong-kind-of-record`,
+            if it is the very id of a record of another kind.
     """
+    same = plan.records.get(plan.resolve(asked) or "")
+    if kinds and same and not isinstance(same, kinds):
+        raise wrong_kind(plan, same.id, type(same), kinds)
     pool = [item for kind in kinds for item in plan.of(kind)] if kinds else list(plan.records.values())
     found = candidates(pool, asked)
     in_use = [item for item in found if item.retired is None]
@@ -54,6 +58,18 @@ def pick(plan: Plan, asked: str, *kinds: type[Record]) -> Record:
         raise UsageError("unknown-id", asked=asked, closest=_closest(pool, asked))
     shown = "\n".join(f"  {item.id}  {item.title}" for item in found[:20])
     raise UsageError("ambiguous-id", asked=asked, found=shown, number=str(len(found)))
+
+
+def wrong_kind(plan: Plan, id_: str, kind: type[Record], kinds: Sequence[type[Record]]) -> UsageError:
+    """Return the error that an id is that of a record of another kind, with those that may be meant."""
+    fitting = candidates((item for other in kinds for item in plan.of(other) if not item.retired), id_)
+    return UsageError(
+        "wrong-kind-of-record",
+        id=id_,
+        kind=kind.kind,
+        wanted=" ".join(other.kind for other in kinds),
+        closest=", ".join(item.id for item in fitting[:5]),
+    )
 
 
 def _closest(records: Iterable[Record], asked: str) -> str:

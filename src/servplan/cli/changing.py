@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servplan.analysis.find import pick
+from servplan.analysis.find import pick, wrong_kind
 from servplan.cli.completion import complete_id, complete_owner
 from servplan.cli.days import when
 from servplan.cli.session import Session
@@ -75,9 +75,7 @@ def record_file(session: Session, asked: str, kinds: Sequence[type[Record]] = ()
         record = pick(session.plan, asked, *kinds)
         found = RecordFile(record.id, record.path, type(record))
     if kinds and found.kind not in kinds:
-        wanted = ", ".join(session.words.label("kind", kind.kind) for kind in kinds)
-        kind = session.words.label("kind", found.kind.kind)
-        raise UsageError("wrong-kind-of-record", id=found.id, kind=kind, wanted=wanted)
+        raise wrong_kind(session.plan, found.id, found.kind, kinds)
     return found
 
 

@@ -18,13 +18,33 @@ from servplan.files.merge_setup import ATTRIBUTES, State, install_merge_driver, 
 from servplan.model.formats import FORMAT
 from servplan.render.blocks import Cell, Column, Heading, Table
 from servplan.render.json import as_json
+from servplan.render.words import N_, Words
+
+NAMES: Mapping[str, str] = {
+    "servplan": "servplan",
+    "python": "Python",
+    "pydantic": "pydantic",
+    "ruamel.yaml": "ruamel.yaml",
+    "fast reader": N_("fast reader"),
+    "git": "git",
+    "terminal": N_("terminal"),
+    "plan": N_("plan"),
+    "records": N_("records"),
+    "unreadable files": N_("unreadable files"),
+    "language": N_("language"),
+    "today": N_("today"),
+    "default date": N_("default date"),
+    "own templates": N_("own templates"),
+    "merge driver": N_("merge driver"),
+}
+"""What is told, by its key in JSON, which is English as what stands there is."""
 
 MERGE_DRIVER: Mapping[State, str] = {
-    "installed": "installed: git merges the plan's files by keys and entries",
-    "not-chosen": f"missing in {ATTRIBUTES}: servplan doctor --fix",
-    "not-configured": "missing in this clone's configuration: servplan doctor --fix",
-    "cannot-run": "its program cannot be run any more: servplan doctor --fix",
-    "no-repository": "the plan is in no git repository",
+    "installed": N_("installed: git merges the plan's files by keys and entries"),
+    "not-chosen": N_("missing in {file}: servplan doctor --fix"),
+    "not-configured": N_("missing in this clone's configuration: servplan doctor --fix"),
+    "cannot-run": N_("its program cannot be run any more: servplan doctor --fix"),
+    "no-repository": N_("the plan is in no git repository"),
 }
 
 
@@ -40,34 +60,37 @@ def doctor(
     if fix:
         for path in install_merge_driver(session.root):
             session.say(session.words("Written: {path}. Commit it, so that it holds for all.", path=path))
-    facts = _machine() | _plan(session)
+    words = Words("en") if format == "json" else session.words_anywhere
+    facts = _machine(words) | _plan(session, words)
     if format == "json":
         session.write(as_json(facts))
         return
-    rows = tuple((Cell(name, "dim"), Cell(value)) for name, value in facts.items())
+    rows = tuple((Cell(words(NAMES[key]), "dim"), Cell(value)) for key, value in facts.items())
     session.show([Heading("servplan doctor"), Table((Column(""), Column("", wraps=True)), rows)])
 
 
-def _machine() -> dict[str, str]:
+def _machine(words: Words) -> dict[str, str]:
     python = ".".join(map(str, sys.version_info[:3]))
+    is_fast, has_git = find_spec("yaml_rs") is not None, which("git") is not None
+    terminal = words("a terminal") if sys.stdout.isatty() else words("a pipe")
     return {
-        "servplan": f"{__version__} (plan format {FORMAT})",
-        "python": f"{python} on {sys.platform}",
+        "servplan": words("{version} (plan format {format})", version=__version__, format=FORMAT),
+        "python": words("{version} on {system}", version=python, system=sys.platform),
         "pydantic": version("pydantic"),
         "ruamel.yaml": version("ruamel.yaml"),
         "fast reader": "yaml-rs " + version("yaml-rs")
-        if find_spec("yaml_rs")
-        else "missing; plans are read slowly: pip install 'servplan[fast]'",
-        "git": "found" if which("git") else "missing; history and review need it",
-        "terminal": f"{sys.stdout.encoding}, {'a terminal' if sys.stdout.isatty() else 'a pipe'}",
+        if is_fast
+        else words("missing; plans are read slowly: pip install 'servplan[fast]'"),
+        "git": words("found") if has_git else words("missing; history and review need it"),
+        "terminal": f"{sys.stdout.encoding}, {terminal}",
     }
 
 
-def _plan(session: Session) -> dict[str, str]:
+def _plan(session: Session, words: Words) -> dict[str, str]:
     try:
         root, loaded = session.root, session.loaded
     except ServplanError:
-        return {"plan": "none here; go to a plan's folder or use --plan DIR"}
+        return {"plan": words("none here; go to a plan's folder or use --plan DIR")}
     own = [entry.path for entry in loaded.tree.files("templates")]
     return {
         "plan": str(root),
@@ -76,18 +99,16 @@ def _plan(session: Session) -> dict[str, str]:
         "language": session.words.language,
         "today": str(session.today),
         "default date": str(session.as_of(None)),
-        "own templates": ", ".join(own) or "none",
-        "merge driver": _merge_driver(root),
+        "own templates": ", ".join(own) or words("none"),
+        "merge driver": _merge_driver(root, words),
     }
 
 
-def _merge_driver(root: Path) -> str:
+def _merge_driver(root: Path, words: Words) -> str:
     """Return whether git merges with servplan; `doctor` goes on where git has no answer."""
     try:
-        return MERGE_DRIVER[merge_driver_state(root)]
+        return words(MERGE_DRIVER[merge_driver_state(root)], file=ATTRIBUTES)
     except ServplanError as error:
-        return (
-            f"unknown; git says: {error.params['said']}"
-            if error.code == "git-failed"
-            else "unknown without git"
-        )
+        if error.code == "git-failed":
+            return words("unknown; git says: {said}", said=error.params["said"])
+        return words("unknown without git")

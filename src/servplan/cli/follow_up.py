@@ -20,6 +20,8 @@ from servplan.model.owner import Owner
 from servplan.render.json import as_json, duties_json, events_json, health_json, reporting_json
 from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks, reporting_blocks
 
+_AHEAD = "30d"
+"""How far `due` looks ahead unless told."""
 _SPAN = re.compile(r"([0-9]{1,4})\s*([dvw]?)")
 _BOUND = re.compile(r"([a-z]+)=([0-9]{1,3}(?:[.,][0-9]+)?)%?")
 
@@ -27,7 +29,9 @@ _BOUND = re.compile(r"([a-z]+)=([0-9]{1,3}(?:[.,][0-9]+)?)%?")
 def due(
     ctx: typer.Context,
     owner: OwnerFilter = None,
-    within: Annotated[str, typer.Option(metavar="SPAN", help="How far ahead to look: 30d, 2w, 2v.")] = "30d",
+    within: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="How far ahead to look: 30d, 2w, 2v; else 30d.")
+    ] = None,
     period: Annotated[
         str | None,
         typer.Option(
@@ -41,6 +45,8 @@ def due(
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Show what awaits whom: overdue, passed without a report, and due soon; or who owes a report."""
+    if within and period:
+        raise UsageError("within-period")
     session = session_of(ctx).at(rev)
     graph, who = session.graph(as_of), session.pick_id(owner, Owner)
     if period and is_last(period) and awaits_first_grace(session):
@@ -52,7 +58,7 @@ def due(
     if reporting and format == "text":
         session.show(reporting_blocks(reporting, session.plan, session.words))
         return
-    view = build_duties(graph, parse_span(within), concerning(graph, who, None, None))
+    view = build_duties(graph, parse_span(within or _AHEAD), concerning(graph, who, None, None))
     if format == "json":
         more = reporting_json(reporting) if reporting else {}
         session.write(as_json(duties_json(view) | more))

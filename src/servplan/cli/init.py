@@ -13,8 +13,15 @@ from servplan.files.merge_setup import install_merge_driver
 from servplan.load import HEADER_PATH
 from servplan.model.header import FollowUp, Header, Rhythm
 from servplan.render.blocks import safe
+from servplan.render.words import N_
 from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
 
+PINNED = (".github/workflows/plan.yml", ".gitlab-ci.yml")
+"""The pipelines that say which servplan pip installs."""
+_PIN = N_(
+    "Before the pipelines can run: servplan is on no package index. Let SERVPLAN in {files}"
+    " name where pip finds it, such as servplan[fast] @ git+https://…"
+)
 TIMEZONE: str = Header.model_fields["timezone"].default
 
 
@@ -88,4 +95,11 @@ def _tell(session: Session, folder: str, paths: list[str], above: Path | None) -
     commit = words("New plan")
     lines += ["", words("Type next, after replacing the examples in data/ (README.md tells more):")]
     steps = (f"cd {shlex.quote(folder)}", "servplan check", "git add -A", f'git commit -m "{commit}"')
-    session.write(safe("\n".join((*lines, *(f"  {step}" for step in steps), ""))))
+    lines += [f"  {step}" for step in steps]
+    if pinned := [path for path in PINNED if path in paths]:
+        lines += ["", words(_PIN, files=", ".join(pinned))]
+    lines += [
+        "",
+        words("In this clone git merges records with servplan; in others, once: servplan doctor --fix"),
+    ]
+    session.write(safe("\n".join((*lines, ""))))

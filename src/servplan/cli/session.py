@@ -19,7 +19,7 @@ from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.journal import moment, pending
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
-from servplan.load import Loaded, RecordFile, load_header, load_plan, record_files
+from servplan.load import HEADER_PATH, Loaded, RecordFile, load_header, load_plan, record_files
 from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
@@ -56,11 +56,16 @@ class Session:
 
         Raises:
             UsageError: `unknown-revision`, if it names no commit.
+            ServplanError: `no-plan-then`, if the commit has no plan here.
         """
         if revision is not None:
-            from servplan.files.git import find_commit  # noqa: PLC0415 (only for --rev)
+            from servplan.files.git import GitTree, find_commit  # noqa: PLC0415 (only for --rev)
 
-            self.commit = find_commit(self.root, revision)
+            commit = find_commit(self.root, revision)
+            tree = GitTree(self.root, commit)
+            if not tree.exists(HEADER_PATH):
+                raise ServplanError("no-plan-then", given=revision, path=HEADER_PATH)
+            self.commit, self.tree = commit, tree
         return self
 
     @property
@@ -87,10 +92,6 @@ class Session:
     @cached_property
     def tree(self) -> Tree:
         """The plan's files; a change of several files that was begun is seen whole."""
-        if self.commit:
-            from servplan.files.git import GitTree  # noqa: PLC0415 (only for --rev)
-
-            return GitTree(self.root, self.commit)
         self._moment = moment(self.root)
         work, begun = WorkTree(self.root), pending(self.root)
         return OverlayTree(work, begun) if begun else work
@@ -136,6 +137,14 @@ class Session:
     def words(self) -> Words:
         """The words of the output: `--lang`, `$SERVPLAN_LANG`, or the plan's own language."""
         return Words(self._language or self.header.language, self.header.labels)
+
+    @property
+    def words_anywhere(self) -> Words:
+        """The words of the output where there may be no plan: what was asked for, else English, then."""
+        try:
+            return self.words
+        except ServplanError:
+            return Words(self._language if self._language in ("sv", "en") else "en")
 
     @cached_property
     def _unreadable_named(self) -> bool:
@@ -222,10 +231,7 @@ class Session:
 
     def fail(self, error: ServplanError) -> int:
         """Say what went wrong and what to do, and return the exit code."""
-        try:
-            words = self.words
-        except ServplanError:
-            words = Words(self._language if self._language in ("sv", "en") else "en")
+        words = self.words_anywhere
         from servplan.render.findings import finding_lines  # noqa: PLC0415 (only when something fails)
 
         for finding in error.findings:

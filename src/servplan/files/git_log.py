@@ -128,8 +128,13 @@ def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
         touched = (
             _touched(change, path.removeprefix(folder)) for change, path in zip(changes, paths, strict=True)
         )
-        made = commit_day(day)
-        yield LoggedCommit(id_, tuple(parents.split()), made, author, subject, tuple(touched))
+        said = _readable(author), _readable(subject)
+        yield LoggedCommit(id_, tuple(parents.split()), commit_day(day), *said, tuple(touched))
+
+
+def _readable(text: str) -> str:
+    """Return a text of git's, with signs of replacement for bytes that are no UTF-8: only paths need them."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _touched(change: str, path: str) -> Touched:

@@ -103,7 +103,7 @@ def _failed(answer: Answer, remote: str, branch: str) -> ServplanError:
 
 
 def _indented(said: str) -> str:
-    return "\n".join(f"  {line}" for line in said.splitlines() if line.strip())
+    return "\n".join(f"  {line.expandtabs(1)}" for line in said.splitlines() if line.strip())
 
 
 def review_address(root: Path, remote: str, branch: str, said: str) -> str | None:

@@ -288,7 +288,8 @@ ERRORS: Mapping[str, Message] = {
     "unknown-assessment": Message(N_("“{given}” is no assessment."), N_("Choose one of: {known}.")),
     "wrong-kind-of-record": Message(
         N_("“{id}” is of the kind {kind}; this command is for: {wanted}."),
-        N_("servplan list KIND shows the ids of a kind."),
+        N_("servplan list {first} shows the ids that fit. For “{id}” there is: {command}"),
+        N_("Did you mean {closest}? For “{id}” there is: {command}"),
     ),
     "unfit-id": Message(
         N_("“{id}” cannot be an id."),
@@ -582,6 +583,14 @@ ERRORS: Mapping[str, Message] = {
         N_("The answers are written in the files, but git did not commit them:\n{said}"),
         N_("Mend that, and commit them with git."),
     ),
+    "within-period": Message(
+        N_("--within looks ahead from the day that is shown, --period at a period as a whole."),
+        N_("Use one of them."),
+    ),
+    "no-plan-then": Message(
+        N_("There was no plan here at “{given}”: that commit has no {path}."),
+        N_("git log -- {path} shows the commits that made it and took it away."),
+    ),
     "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
     "cannot-write": Message(
         N_("{path} cannot be written: {reason}."),
@@ -595,6 +604,16 @@ ERRORS: Mapping[str, Message] = {
         N_("Mend the plan's own template, or delete it to use the one that comes with servplan."),
     ),
 }
+
+_COMMANDS: Mapping[str, str] = {
+    "activity": 'servplan done {id}, servplan log {id} -m "…"',
+    "box": "servplan tick {id}",
+    "goal": "servplan assess {id} --as …",
+    "owner": "servplan due --owner {id}",
+    "programme": "servplan programme {id}",
+}
+"""By kind: what is done with a record, where another command was tried; all others take a note."""
+_NOTE = 'servplan log {id} -m "…"'
 
 _TYPES: Mapping[str, str] = {
     "text": N_('a text; put it in quotes: "{written}"'),
@@ -673,8 +692,21 @@ def hint(finding: Diagnostic, words: Words) -> str:
 
 def error_text(error: ServplanError, words: Words) -> tuple[str, str]:
     """Return an error's sentence and its remedy."""
-    found = ERRORS[error.code]
-    return words(found.text, **error.params), _hint(found, dict(error.params), words)
+    found, params = ERRORS[error.code], dict(error.params)
+    if error.code == "wrong-kind-of-record":
+        params |= _kinds_told(params, words)
+    return words(found.text, **params), _hint(found, params, words)
+
+
+def _kinds_told(params: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Return kinds in words, and the command for a record of the kind that it is."""
+    wanted = params["wanted"].split()
+    return {
+        "kind": words.label("kind", params["kind"]),
+        "wanted": ", ".join(words.label("kind", kind) for kind in wanted),
+        "first": wanted[0],
+        "command": _COMMANDS.get(params["kind"], _NOTE).format(id=params["id"]),
+    }
 
 
 def _hint(found: Message, params: dict[str, str], words: Words) -> str:
