@@ -35,7 +35,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"") -> str:
 
 def make_history(top: Path, commits: Sequence[Made], inside: str = "") -> Path:
     """Make a repository with these commits, the last one checked out, and return the plan's folder in it."""
-    top.mkdir()
+    top.mkdir(parents=True)
     run_git(top, "init", "-q", "-b", "main")
     stream = b"".join(_commit(number, made, inside) for number, made in enumerate(commits, 1))
     run_git(top, "fast-import", "--quiet", given=stream)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servplan.analysis.audit.beforehand import needs_amending
-from servplan.analysis.audit.findings import Audit, judge, suspicions
+from servplan.analysis.audit.findings import Audit, judge
 from servplan.analysis.audit.registry import CODES, RULES
 from servplan.analysis.audit.step import Rule
+from servplan.analysis.audit.suspicions import suspicions
 from servplan.analysis.diff import HEADER as PLAN
 from servplan.commits import Past, RecordEdit, Story, WorkFiles, commits_between, read_records
 from servplan.files.git import find_commit
@@ -508,6 +509,44 @@ def test_a_promise_is_followed_to_the_record_that_takes_over(
     found = told(audit(history(tmp_path, *made)))
     assert ("due-moved", "resa" if "zon" in str(steps) else "farden", "Ersatt") in found
     assert {code for code, _id, _subject in found} <= {"due-moved", "entry-removed"}
+
+
+def moved_folder(tmp_path: Path, old: str, new: str, edited: str | None) -> Path:
+    """Move a plan to another folder of its repository, and edit a file in the same commit."""
+    plan = history(tmp_path, Made("2013-02-20", "Framsteg", {RESA: BOTH}), inside=old)
+    top = tmp_path / "repo"
+    (top / new).mkdir(parents=True, exist_ok=True)
+    run_git(top, "mv", f"{old}/data" if old else "data", f"{new}/data" if new else "data")
+    if edited is not None:
+        put(top / new, RESA, edited)
+    day = {"GIT_AUTHOR_DATE": "2013-03-05T12:00:00Z", "GIT_COMMITTER_DATE": "2013-03-05T12:00:00Z"}
+    run_git(top, "add", "-A")
+    with pytest.MonkeyPatch.context() as patch:
+        for name_, value in day.items():
+            patch.setenv(name_, value)
+        run_git(top, "commit", "-q", "-m", "Ny mapp")
+    assert plan != top / new
+    return top / new
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "planer/norr"), ("planer/norr", ""), ("norr", "planer/nord")])
+def test_a_plan_is_followed_to_another_folder(tmp_path: Path, old: str, new: str) -> None:
+    plan = moved_folder(tmp_path, old, new, BOTH.replace("2013-06-30", "2013-12-31"))
+    for first in (None, "HEAD~1"):
+        assert told(audit(plan, first)) == [("due-moved", "resa", "Ny mapp")]
+    assert told(audit(plan, "HEAD~2", "HEAD")) == [("due-moved", "resa", "Ny mapp")]
+
+
+def test_what_was_done_in_the_former_folder_is_judged_and_the_move_itself_is_nothing(tmp_path: Path) -> None:
+    assert audit(moved_folder(tmp_path, "norr", "syd", None)).findings == ()
+    lost = moved_folder(tmp_path / "annan", "norr", "syd", BASE[RESA])
+    assert told(audit(lost)) == [("entry-removed", "resa", "Ny mapp")] * 2
+
+
+def test_a_plan_in_a_folder_has_its_uncommitted_changes_judged(tmp_path: Path) -> None:
+    plan = history(tmp_path, inside="planer/norr")
+    put(plan, RESA, moved("2013-12-31")[RESA])
+    assert told(audit(plan, "HEAD")) == [("due-moved", "resa", "")]
 
 
 def test_a_record_that_only_looks_like_one_that_is_there_takes_nothing_over(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
 from servplan.files.git import Commit, GitTree
-from servplan.files.git_log import LoggedCommit, Touched, read_log
+from servplan.files.git_log import LoggedCommit, Touched, folder_of, read_log
 from servplan.lineage.walk import FileEdit, follow
 from servplan.load import HEADER_PATH
 from servplan.model.header import Header
@@ -65,7 +65,7 @@ class WorkFiles:
             dict.fromkeys(path for path, _id in here.items() ^ there.items() if is_plan_file(path))
         )
         touched = tuple(Touched(path, (there.get(path),), here.get(path)) for path in paths)
-        self.commit = LoggedCommit("", (head.id,), today, "", "", touched)
+        self.commit = LoggedCommit("", (head.id,), today, "", "", touched, (folder_of(root),))
         self.contents = {here[path]: raw for path, raw in side.contents(here.keys() & set(paths)).items()}
 
 

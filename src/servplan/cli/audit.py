@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from servplan.analysis.audit.findings import judge, suspicions
+from servplan.analysis.audit.findings import judge
+from servplan.analysis.audit.suspicions import suspicions
 from servplan.cli.ranges import asked_range, work_tree
 from servplan.cli.session import Session, session_of
 from servplan.commits import Past, Story, WorkFiles, commits_between, read_records

@@ -1,4 +1,7 @@
-"""Commits as history has them, each with the files that it touched, from one `git log --raw` stream."""
+"""Commits as history has them, each with the files that it touched, from one `git log --raw` stream.
+
+A plan whose folder was moved is followed: its files have the same paths from its folder before and after.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -9,6 +12,8 @@ from servplan.diagnostics import ServplanError
 from servplan.files.git import commit_day, merge_base, run, run_bytes
 
 _FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
+_HEADER = "data/plan.yaml"
+"""The file that makes a folder a plan's."""
 
 
 class Touched(NamedTuple):
@@ -24,7 +29,10 @@ class Touched(NamedTuple):
 
 
 class LoggedCommit(NamedTuple):
-    """A commit with what its log line tells, and the plan's files that it touched."""
+    """A commit with what its log line tells, and the plan's files that it touched.
+
+    `folders` are where the plan may have lain by then, from the repository's top; empty or ending in `/`.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -32,6 +40,14 @@ class LoggedCommit(NamedTuple):
     author: str
     subject: str
     touched: tuple[Touched, ...]
+    folders: tuple[str, ...] = ("",)
+
+
+class _Folder(NamedTuple):
+    """A folder that a plan lies in, or lay in before a commit moved it to another."""
+
+    prefix: str
+    until: str | None = None
 
 
 def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> list[LoggedCommit]:
@@ -42,15 +58,55 @@ def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> li
     Raises:
         ServplanError: `shallow-history`, if the clone ends before these commits do.
     """
-    how = ("--first-parent", "-m") if mainline else ("-c", "--full-history")
-    order = ("--reverse", "--topo-order", "--sparse")
-    shape = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
-    streamed = run_bytes(root, "log", *how, *order, *shape, _FORMAT, *revisions, "--", "data")
-    commits = _read_stream(root, streamed)
+    folders = [_Folder(folder_of(root))]
+    commits = _logged(root, revisions, mainline, folders)
+    while former := _former_folder(root, commits, folders):
+        folders.append(former)
+        commits = _logged(root, revisions, mainline, folders)
     cut_off = _cut_off(root)
     if any(commit.id in cut_off for commit in commits):
         raise ServplanError("shallow-history", given=" ".join(revisions))
     return commits
+
+
+def folder_of(root: Path) -> str:
+    """Return where a plan lies, from the repository's top: empty, or ending in `/`."""
+    return run(root, "rev-parse", "--show-prefix").removesuffix("\n")
+
+
+def _logged(
+    root: Path, revisions: Sequence[str], mainline: bool, folders: Sequence[_Folder]
+) -> list[LoggedCommit]:
+    how = ("--first-parent", "-m") if mainline else ("-c", "--full-history")
+    order = ("--reverse", "--topo-order", "--sparse")
+    shape = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
+    paths = _data_of(folders)
+    streamed = run_bytes(root, "log", *how, *order, *shape, _FORMAT, *revisions, "--", *paths)
+    return list(_read_stream(streamed, folders))
+
+
+def _data_of(folders: Iterable[_Folder]) -> list[str]:
+    """Return where the data of a plan lies in its folders, as git takes it from the first of them."""
+    here, *former = folders
+    up = "../" * here.prefix.count("/")
+    return ["data", *(f"{up}{folder.prefix}data" for folder in former)]
+
+
+def _former_folder(root: Path, commits: Iterable[LoggedCommit], known: Iterable[_Folder]) -> _Folder | None:
+    """Return the folder that a plan lay in before it came to the earliest one that is known.
+
+    It is told by the commit in which the plan's header came while that of another folder went.
+    """
+    prefixes = [folder.prefix for folder in known]
+    for commit in commits:
+        came = any(file.path == _HEADER and file.new and not any(file.old) for file in commit.touched)
+        if came and commit.parents:
+            shape = ("-r", "-z", "--no-renames", "--diff-filter=D", "--name-only")
+            gone = run(root, "diff-tree", *shape, commit.parents[0], commit.id).split("\0")
+            left = [path.removesuffix(_HEADER) for path in gone if f"/{path}".endswith(f"/{_HEADER}")]
+            if len(left) == 1 and left[0] not in prefixes:
+                return _Folder(left[0], commit.id)
+    return None
 
 
 class MergedFile(NamedTuple):
@@ -70,7 +126,7 @@ def read_merge(root: Path, commit: LoggedCommit) -> list[MergedFile]:
     base = merge_base(root, commit.parents)
     if base is None:
         return _read_joined(root, commit)
-    sides = _compared(root, [(id_, base) for id_ in (*commit.parents, commit.id)])
+    sides = _compared(root, [(id_, base) for id_ in (*commit.parents, commit.id)], commit.folders)
     found = []
     for path in dict.fromkeys(path for side in sides for path in side):
         base_id = next(side[path].old[0] for side in sides if path in side)
@@ -81,7 +137,7 @@ def read_merge(root: Path, commit: LoggedCommit) -> list[MergedFile]:
 
 def _read_joined(root: Path, commit: LoggedCommit) -> list[MergedFile]:
     """Return the files in which a merge of unrelated histories differs from one of its parents."""
-    sides = _compared(root, [(commit.id, parent) for parent in commit.parents])
+    sides = _compared(root, [(commit.id, parent) for parent in commit.parents], commit.folders)
     found = []
     for path in dict.fromkeys(path for side in sides for path in side):
         merged = next(side[path].new for side in sides if path in side)
@@ -90,12 +146,26 @@ def _read_joined(root: Path, commit: LoggedCommit) -> list[MergedFile]:
     return found
 
 
-def _compared(root: Path, pairs: Iterable[tuple[str, str]]) -> list[dict[str, Touched]]:
+def _compared(
+    root: Path, pairs: Iterable[tuple[str, str]], prefixes: Iterable[str]
+) -> list[dict[str, Touched]]:
     """Return for each commit the files in which it differs from the older one beside it, by path."""
+    folders = [_Folder(prefix) for prefix in prefixes]
     given = "".join(f"{id_} {older}\n" for id_, older in pairs)
     shape = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--always", _FORMAT)
-    streamed = run_bytes(root, "diff-tree", "--stdin", *shape, "--", "data", given=given.encode())
-    return [{file.path: file for file in side.touched} for side in _read_stream(root, streamed)]
+    paths = _data_of(folders)
+    streamed = run_bytes(root, "diff-tree", "--stdin", *shape, "--", *paths, given=given.encode())
+    return [{file.path: file for file in side.touched} for side in _read_stream(streamed, folders)]
+
+
+def plan_files(root: Path, commit: str, folders: Iterable[str]) -> dict[str, str]:
+    """Return the object id of each file of a plan's data by a commit, by its path from the plan's folder."""
+    asked = list(folders)
+    data = [f"{prefix}data" for prefix in asked]
+    listed = run_bytes(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *data)
+    rows = (row.partition("\t") for row in listed.decode(errors="surrogateescape").split("\0") if row)
+    ids = {path: head.rpartition(" ")[2] for head, _tab, path in rows if head.startswith("100")}
+    return {path.removeprefix(_prefix_of(path, asked) or ""): id_ for path, id_ in ids.items()}
 
 
 def read_tags(root: Path) -> dict[str, str]:
@@ -111,25 +181,40 @@ def _cut_off(root: Path) -> frozenset[str]:
     return frozenset(path.read_text("ascii").split()) if path.is_file() else frozenset()
 
 
-def _read_stream(root: Path, streamed: bytes) -> list[LoggedCommit]:
-    """Return the commits of a stream of raw changes."""
-    folder = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
-    parts = (part.lstrip("\n") for part in streamed.decode(errors="surrogateescape").split("\0"))
-    return list(_commits([part for part in parts if part], folder))
-
-
-def _commits(parts: Sequence[str], folder: str) -> Iterator[LoggedCommit]:
-    """Yield the commits of a stream that was cut at its NULs: heads, each with pairs of change and path."""
+def _read_stream(streamed: bytes, folders: Sequence[_Folder]) -> Iterator[LoggedCommit]:
+    """Yield the commits of a stream of raw changes, cut at its NULs: heads, each with changes and paths."""
+    cut = (part.lstrip("\n") for part in streamed.decode(errors="surrogateescape").split("\0"))
+    parts = [part for part in cut if part]
     heads = [at for at, part in enumerate(parts) if part.startswith("\x01")]
     ends = [*heads[1:], len(parts)] if heads else []
+    lasting = list(folders)
     for head, end in zip(heads, ends, strict=True):
         id_, parents, day, author, subject = parts[head][1:].split("\x02", 4)
-        changes, paths = parts[head + 1 : end : 2], parts[head + 2 : end : 2]
-        touched = (
-            _touched(change, path.removeprefix(folder)) for change, path in zip(changes, paths, strict=True)
-        )
+        prefixes = tuple(folder.prefix for folder in lasting)
+        touched = _touched_files(parts[head + 1 : end : 2], parts[head + 2 : end : 2], prefixes)
         said = _readable(author), _readable(subject)
-        yield LoggedCommit(id_, tuple(parents.split()), commit_day(day), *said, tuple(touched))
+        yield LoggedCommit(id_, tuple(parents.split()), commit_day(day), *said, touched, prefixes)
+        lasting = [folder for folder in lasting if folder.until != id_]
+
+
+def _touched_files(
+    changes: Sequence[str], paths: Sequence[str], prefixes: Sequence[str]
+) -> tuple[Touched, ...]:
+    """Return the files of a plan that a commit touched: one that went with its folder is one file."""
+    found: dict[str, Touched] = {}
+    for change, whole in zip(changes, paths, strict=True):
+        prefix = _prefix_of(whole, prefixes)
+        if prefix is not None:
+            file = _touched(change, whole.removeprefix(prefix))
+            other = found.get(file.path, file)
+            old = tuple(one or two for one, two in zip(file.old, other.old, strict=True))
+            found[file.path] = Touched(file.path, old, file.new or other.new)
+    return tuple(found.values())
+
+
+def _prefix_of(path: str, prefixes: Iterable[str]) -> str | None:
+    """Return the plan's folder in which a path lies; None if it lies in none of its folders by then."""
+    return next((prefix for prefix in prefixes if path.startswith(f"{prefix}data/")), None)
 
 
 def _readable(text: str) -> str:

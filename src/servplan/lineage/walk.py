@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
-from servplan.files.git import Commit, GitTree
-from servplan.files.git_log import LoggedCommit, MergedFile, read_merge
+from servplan.files.git_log import LoggedCommit, MergedFile, plan_files, read_merge
+from servplan.lineage.lines import Lines
 from servplan.lineage.state import Around, Place, State, bases
 from servplan.load import HEADER_PATH
 from servplan.model.record import Record
@@ -69,14 +67,14 @@ class _Walk:
         self._waiting = Counter(parent for commit in commits for parent in commit.parents)
         self._states: dict[str, State] = {}
         self._last = State()
-        self._lines = _Lines()
+        self._lines = Lines()
         self._headers: dict[str, str] = {}
         self._unread: list[str] = []
         blobs.fetch(_wanted(commits))
 
     def go_on(self, commit: LoggedCommit) -> Iterator[FileEdit]:
         """Take the next commit, and yield what it did."""
-        parents = [self._state(parent) for parent in commit.parents]
+        parents = [self._state(parent, commit.folders) for parent in commit.parents]
         files = _changed_files(self._root, commit)
         pending = parents[0].unread if parents else {}
         ids = tuple(dict.fromkeys(id_of(path) for path in (*files, *pending) if is_record(path)))
@@ -97,11 +95,11 @@ class _Walk:
             yield from self._judged(commit, state, Around(ids, base, before, after, resumed))
         self._keep(commit, state)
 
-    def _state(self, commit: str) -> State:
+    def _state(self, commit: str, folders: Sequence[str]) -> State:
         """Return the state that a commit left; one from before the first commits is listed."""
         if commit not in self._states:
             state = self._states[commit] = State()
-            for path, object_id in GitTree(self._root, Commit(commit, date.min)).objects.items():
+            for path, object_id in plan_files(self._root, commit, folders).items():
                 state.put(path, object_id)
             state.lines = self._lines.outside(state.files)
             self._note_header(commit, state)
@@ -148,7 +146,7 @@ class _Walk:
         """Yield the ids of records that are gone and that others, by `formerly`, now go on with."""
         if not state.gone:
             return
-        for record in self._with_former_ids(state, self._claimants(commit, state, around)):
+        for record in self._with_former_ids(state, self._claimants(state, around)):
             for old in record.formerly:
                 line = self._lines.of(state, old)
                 if line in state.gone:
@@ -159,15 +157,13 @@ class _Walk:
                     yield old, FileEdit(commit, line, around.base.get(old), before, after, gone)
                     self._lines.unite(line, state.lines[record.id])
 
-    def _claimants(self, commit: LoggedCommit, state: State, around: Around) -> list[File]:
+    def _claimants(self, state: State, around: Around) -> list[File]:
         """Return the files that may go on with a record that is gone: all of them if it went just now."""
-        touched = [file for file in around.after.values() if file]
         if not any(self._lines.of(state, id_) in state.gone for id_ in around.went()):
-            return touched
-        tip = commit.id or commit.parents[0]
-        paths = filter(is_record, GitTree(self._root, Commit(tip, date.min)).holding(["formerly"]))
-        others = (state.file(id_of(path)) for path in paths)
-        return list(dict.fromkeys(file for file in (*touched, *others) if file))
+            return [file for file in around.after.values() if file]
+        everywhere = [files[0] for files in state.files.values()]
+        self._blobs.fetch(file.object_id for file in everywhere)
+        return everywhere
 
     def _edits(
         self,
@@ -205,85 +201,6 @@ class _Walk:
         lines, names = self._lines.at_last(self._last)
         found = tuple(edit._replace(line=self._lines.find(edit.line)) for edit in edits)
         return Lineage(found, self._headers, tuple(self._unread), names, lines)
-
-
-class _Lines:
-    """The numbers of lines, which of them turned out to be one, and the ids that they bore."""
-
-    def __init__(self) -> None:
-        self._numbers = count()
-        self._same: dict[int, int] = {}
-        self._outside: dict[str, int] = {}
-        self._borne: dict[str, int] = {}
-        self.names: dict[int, str] = {}
-
-    def find(self, line: int) -> int:
-        """Return the line that a line has become."""
-        while line in self._same:
-            line = self._same[line]
-        return line
-
-    def of(self, state: State, id_: str) -> int:
-        """Return the line of the last record that bore an id; -1 if there was none."""
-        return self.find(state.lines.get(id_, -1))
-
-    def unite(self, line: int, other: int) -> None:
-        """Make two lines one."""
-        one, into = self.find(line), self.find(other)
-        if one != into:
-            self._same[one] = into
-
-    def outside(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return the lines of records that were there before the first commits: one for each id."""
-        lines = {id_: self._outside.setdefault(id_, next(self._numbers)) for id_ in ids}
-        self._borne.update(lines)
-        return lines
-
-    def join(self, state: State, other: State) -> None:
-        """Add the lines of another side of a merge to a state; an id that both sides bear is one record."""
-        for id_, line in other.lines.items():
-            mine = state.lines.setdefault(id_, line)
-            if mine != line and id_ in other.files:
-                if id_ in state.files:
-                    self.unite(line, mine)
-                else:
-                    state.lines[id_] = line
-        state.gone = other.gone | state.gone
-
-    def name(
-        self,
-        state: State,
-        commit: LoggedCommit,
-        went: Mapping[str, File],
-        came: Mapping[str, File],
-        renamed: Mapping[str, str],
-    ) -> dict[str, Place]:
-        """Give their lines to the records that came, and return those that came back with where they were.
-
-        `renamed` has the ids that came in place of others, each with the one before.
-        """
-        if len(commit.parents) > 1 and state.gone:
-            there = {self.of(state, id_) for id_ in state.files}
-            state.gone = {line: place for line, place in state.gone.items() if line not in there}
-        back = {}
-        for id_ in came:
-            line = self.of(state, renamed.get(id_, id_))
-            if line in state.gone:
-                back[id_] = state.gone.pop(line)
-            elif id_ not in renamed:
-                line = next(self._numbers)
-            state.lines[id_] = self._borne[id_] = line
-        for id_ in went.keys() - set(renamed.values()):
-            state.gone[self.of(state, id_)] = Place(went[id_], commit.parents[0])
-        return back
-
-    def at_last(self, state: State) -> tuple[dict[str, int], dict[int, str]]:
-        """Return each id's last line, and each line's last id, by the last state."""
-        now = {id_: self.of(state, id_) for id_ in state.files}
-        lines = {id_: self.find(line) for id_, line in self._borne.items()} | now
-        names = {line: id_ for id_, line in lines.items()}
-        names |= {self.find(line): id_ for line, id_ in self.names.items()}
-        return lines, names | {line: id_ for id_, line in now.items()}
 
 
 def _changed_files(root: Path, commit: LoggedCommit) -> dict[str, MergedFile]:
