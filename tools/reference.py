@@ -122,7 +122,11 @@ What is not committed yet counts as done today.
 It ends with exit code 1 if anything is open, so that a pipeline can hold a merge request to it:
 `servplan audit origin/main...HEAD --format github`. A clone that does not hold the commits it needs ends it
 with 3: fetch with depth 0. A version of a file that cannot be read is named, and the next one is compared
-with the last one that could.
+with the last one that could; so is what was done while the plan was in a format that is not known here.
+
+A record is followed wherever it goes: to another name or folder, by way of a copy, or away and back. The
+one that names another in `formerly` goes on with it from the commit where the other is gone. A plan whose
+folder was moved in its repository is followed too.
 
 ## What answers a finding
 

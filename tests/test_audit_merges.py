@@ -1,0 +1,201 @@
+"""Merges before the audit: they are judged by what they did themselves."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servplan.analysis.audit.suspicions import suspicions
+from servplan.commits import RecordEdit, Story
+from servplan.files.git_log import LoggedCommit
+from servplan.model.activity import Activity
+from servplan.model.record import Record
+from tests.audits import BASE, BOTH, OURS, RESA, THEIRS, audit, history, moved, told
+from tests.history import Made
+
+POOL = st.lists(
+    st.sampled_from(
+        [
+            {"date": "2013-03-04", "count": 1},
+            {"date": "2013-03-04", "count": 2},
+            {"date": "2013-04-01", "status": "done"},
+            {"date": "2013-04-01", "status": "done", "voided": {"date": "2013-04-02", "reason": "Fel"}},
+            {"date": "2013-05-01", "note": "Möte"},
+        ]
+    ),
+    max_size=4,
+)
+
+
+def visit(log: list[dict[str, object]], due: date | None = None) -> Record:
+    given = {"id": "resa", "path": f"data/{RESA}", "title": "Resa", "due": due, "log": log}
+    return Activity.model_validate(given)
+
+
+def edit_of(base: Record, sides: tuple[Record, ...], after: Record) -> RecordEdit:
+    commit = LoggedCommit("c" * 40, ("p" * 40, "q" * 40), date(2013, 5, 25), "Enheten", "Sammanfogat", ())
+    return RecordEdit(commit, "resa", base, sides, after)
+
+
+@settings(deadline=None, max_examples=150)
+@given(POOL, POOL, st.booleans())
+def test_a_merge_that_takes_over_what_one_side_did_is_never_to_blame(
+    old: list[dict[str, object]], new: list[dict[str, object]], is_first: bool
+) -> None:
+    base, side = visit(old), visit(new, date(2013, 6, 30))
+    edit = edit_of(base, (side, base) if is_first else (base, side), side)
+    assert suspicions(Story({}, (edit,), {}, {})) == []
+
+
+@settings(deadline=None, max_examples=150)
+@given(POOL, POOL, POOL)
+def test_a_merge_that_drops_what_a_side_added_is_always_found(
+    old: list[dict[str, object]], ours: list[dict[str, object]], theirs: list[dict[str, object]]
+) -> None:
+    base = visit(old)
+    edit = edit_of(base, (visit([*old, *ours]), visit([*old, *theirs])), base)
+    found = [item.rule.CODE for item in suspicions(Story({}, (edit,), {}, {}))]
+    assert bool(found) == bool(ours or theirs)
+
+
+def merged(tmp_path: Path, files: dict[str, str | None], day: str = "2013-03-05") -> Path:
+    """Make a history in which two branches add an entry each, and a merge leaves these files."""
+    return history(
+        tmp_path,
+        Made("2013-03-02", "Vår", {RESA: OURS}, [1]),
+        Made("2013-03-03", "Deras", {RESA: THEIRS}, [1]),
+        Made(day, "Sammanfogat", files, [2, 3]),
+    )
+
+
+def test_a_merge_that_keeps_what_both_sides_wrote_is_no_finding_however_late(tmp_path: Path) -> None:
+    assert told(audit(merged(tmp_path, {RESA: BOTH}, "2013-12-01"))) == []
+
+
+@pytest.mark.parametrize("left", [OURS, THEIRS, BASE[RESA]], ids=["ours", "theirs", "neither"])
+def test_a_merge_that_drops_a_sides_entry_did_it_itself(tmp_path: Path, left: str) -> None:
+    found = told(audit(merged(tmp_path, {RESA: left})))
+    lost = [("entry-removed", "resa", "Sammanfogat")]
+    assert found == (lost * 2 if left == BASE[RESA] else lost)
+
+
+def test_a_merge_in_a_plan_below_the_repositorys_top_is_judged_too(tmp_path: Path) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Vår", {RESA: OURS}, [1]),
+        Made("2013-03-03", "Deras", {RESA: THEIRS}, [1]),
+        Made("2013-03-05", "Sammanfogat", {RESA: OURS}, [2, 3]),
+        inside="planer/norr",
+    )
+    assert told(audit(plan)) == [("entry-removed", "resa", "Sammanfogat")]
+
+
+def test_a_merge_that_drops_a_record_that_one_side_added_deletes_it(tmp_path: Path) -> None:
+    new = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Nytt", new, [1]),
+        Made("2013-03-03", "Annat", {RESA: OURS}, [1]),
+        Made("2013-03-05", "Sammanfogat", {"goals/nytt.yaml": None, RESA: OURS}, [2, 3]),
+    )
+    assert told(audit(plan)) == [("record-deleted", "nytt", "Sammanfogat")]
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"), [(THEIRS, []), (BASE[RESA], [("entry-removed", "boden", "Sammanfogat")])]
+)
+def test_a_merge_follows_a_record_that_one_side_renamed_and_the_other_wrote_in(
+    tmp_path: Path, kept: str, found: list[tuple[str, str, str]]
+) -> None:
+    former = "formerly: [resa]\n"
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Omdöpt", {RESA: None, "activities/boden.yaml": former + BASE[RESA]}, [1]),
+        Made("2013-03-03", "Deras", {RESA: THEIRS}, [1]),
+        Made("2013-03-05", "Sammanfogat", {RESA: None, "activities/boden.yaml": former + kept}, [2, 3]),
+    )
+    assert told(audit(plan)) == found
+
+
+@pytest.mark.parametrize("formerly", ["formerly: [resa]\n", ""])
+def test_a_merge_that_renames_and_edits_did_both_itself(tmp_path: Path, formerly: str) -> None:
+    ours, theirs = {RESA: OURS}, {RESA: THEIRS}
+    new = BOTH.replace("2013-06-30", "2013-12-31") + formerly
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Vi", ours),
+        Made("2013-03-03", "De", theirs, [1]),
+        Made("2013-03-05", "Sammanfogat", {RESA: None, "activities/farden.yaml": new}, [2, 3]),
+    )
+    assert told(audit(plan)) == [("due-moved", "farden", "Sammanfogat")]
+
+
+def test_a_merge_that_takes_one_side_over_is_not_to_blame_for_what_that_side_did(tmp_path: Path) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Annat", {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}, [1]),
+        Made("2013-03-03", "Flyttat", moved("2013-12-31"), [1]),
+        Made("2013-03-05", "Sammanfogat", moved("2013-12-31"), [2, 3]),
+    )
+    assert told(audit(plan)) == [("due-moved", "resa", "Flyttat")]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [(moved("2015-01-01"), "due-moved"), ({RESA: None}, "record-deleted")],
+    ids=["neither side's date", "gone"],
+)
+def test_what_a_merge_makes_of_its_own_is_its_doing(
+    tmp_path: Path, files: dict[str, str | None], code: str
+) -> None:
+    note = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Ett", note, [1]),
+        Made("2013-03-03", "Två", {"goals/mer.yaml": "title: Mer\nlevel: overall\n"}, [1]),
+        Made(
+            "2013-03-05", "Sammanfogat", {"goals/mer.yaml": "title: Mer\nlevel: overall\n", **files}, [2, 3]
+        ),
+    )
+    assert told(audit(plan)) == [(code, "resa", "Sammanfogat")]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (moved("2013-12-31"), None),
+        (moved("2015-01-01"), "due-moved"),
+        ({RESA: None}, "record-deleted"),
+        ({RESA: BASE[RESA].replace("date: 2013-02-01", "date: 2013-02-02")}, "entry-rewritten"),
+    ],
+    ids=["one side's date", "neither side's date", "gone", "an entry of both"],
+)
+def test_a_merge_of_unrelated_histories_is_judged_beside_each_of_them(
+    tmp_path: Path, files: dict[str, str | None], code: str | None
+) -> None:
+    note = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
+    plan = history(
+        tmp_path,
+        Made("2013-02-06", "En annan början", {**BASE, **moved("2013-12-31")}, []),
+        Made("2013-03-02", "Ett", note),
+        Made("2013-03-05", "Sammanfogat", {**note, **files}, [1, 3]),
+    )
+    assert told(audit(plan)) == ([(code, "resa", "Sammanfogat")] if code else [])
+
+
+def test_a_merge_that_settles_two_versions_of_an_entry_may_join_them(tmp_path: Path) -> None:
+    voided = ", voided: {date: 2013-03-03, reason: Fel}"
+    proof = ", evidence: [https://example.org/a]"
+    one, two, joined = (
+        {RESA: BASE[RESA].replace("in_progress", f"in_progress{more}")}
+        for more in (voided, proof, proof + voided)
+    )
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Ett", one, [1]),
+        Made("2013-03-03", "Två", two, [1]),
+        Made("2013-03-05", "Sammanfogat", joined, [2, 3]),
+    )
+    assert told(audit(plan)) == []
