@@ -9,8 +9,9 @@ from pathlib import Path
 
 from servplan.analysis.diff import compare
 from servplan.analysis.trend import Only, commit_rows
-from servplan.files.git import Commit, GitTree, find_commit
+from servplan.files.git_commit import Commit, find_commit
 from servplan.files.git_log import read_log
+from servplan.files.git_tree import GitTree
 from servplan.load import load_plan
 from servplan.model.plan import Plan
 

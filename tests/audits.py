@@ -6,7 +6,7 @@ from pathlib import Path
 from servplan.analysis.audit.findings import Audit, judge
 from servplan.analysis.audit.suspicions import suspicions
 from servplan.commits import Past, WorkFiles, commits_between, read_records
-from servplan.files.git import find_commit
+from servplan.files.git_commit import find_commit
 from servplan.files.tree import WorkTree
 from servplan.load import load_answers
 from servplan.model.plan import Plan

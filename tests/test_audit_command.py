@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from servplan.files.git import find_commit
+from servplan.files.git_commit import find_commit
 from tests.audits import BASE, RESA, history, moved, put
 from tests.conftest import Run
 from tests.history import Made, run_git

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from servplan.commits import Past, commits_between
-from servplan.files.git import find_commit
+from servplan.files.git_commit import find_commit
 from tests.audits import BASE, BOTH, RESA, START, audit, history, moved, put, told
 from tests.history import Made, run_git
 from tests.plans import HEADER

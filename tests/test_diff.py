@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servplan.analysis.diff import Change, compare
-from servplan.files.git import find_commit
+from servplan.files.git_commit import find_commit
 from servplan.files.tree import MemoryTree
 from servplan.revisions import read_pair
 from tests.conftest import Run

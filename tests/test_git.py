@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from servplan.diagnostics import UsageError
-from servplan.files.git import GitTree, find_commit
+from servplan.files.git_commit import find_commit
+from servplan.files.git_tree import GitTree
 from servplan.load import load_plan
 from tests.conftest import Run
 from tests.plans import write

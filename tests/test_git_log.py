@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import commit_day, find_commit
+from servplan.files.git_commit import commit_day, find_commit
 from servplan.files.git_log import LoggedCommit, MergedFile, read_log, read_merge
 from tests.history import Made, make_history, run_git
 from tests.plans import write

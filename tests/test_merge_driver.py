@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from servplan.diagnostics import ServplanError
-from servplan.files.merge_setup import LINE, driver_command, install_merge_driver, merge_driver_state
+from servplan.files.merge_setup import MERGED_FILES, driver_command, install_merge_driver, merge_driver_state
 from tests.conftest import Outcome, Run
 from tests.plans import write
 
@@ -260,7 +260,7 @@ def test_setting_up_keeps_what_the_attributes_say_already(tmp_path: Path) -> Non
     plan = write(tmp_path, FILES)
     (plan / ".gitattributes").write_text("*.png binary", "utf-8")
     assert [install_merge_driver(plan), install_merge_driver(plan)] == [[".gitattributes"], []]
-    assert (plan / ".gitattributes").read_text("utf-8") == f"*.png binary\n{LINE}\n"
+    assert (plan / ".gitattributes").read_text("utf-8") == f"*.png binary\n{MERGED_FILES}\n"
 
 
 def test_setting_up_outside_a_repository_fails_in_words_and_writes_nothing(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from servplan.analysis.diff import PlanDiff, compare
 from servplan.diagnostics import ServplanError
-from servplan.files.git import GitTree, find_commit
+from servplan.files.git_commit import find_commit
+from servplan.files.git_tree import GitTree
 from servplan.files.similarity import most_alike, similarity
 from servplan.files.tree import MemoryTree
 from servplan.load import load_plan, load_record

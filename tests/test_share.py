@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from servplan.files.merge_setup import LINE
+from servplan.files.merge_setup import MERGED_FILES
 from tests.clones import FILES, Shared, copied, git, head, log_entry, share
 from tests.conftest import Outcome, Run
 from tests.plans import write
@@ -374,7 +374,7 @@ def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -
 
 def merged_by_servplan(shared: Shared) -> None:
     """Let git merge the plan's files by servplan in both clones; `sync` configures the rest."""
-    (shared.other / ".gitattributes").write_text(f"{LINE}\n", "utf-8")
+    (shared.other / ".gitattributes").write_text(f"{MERGED_FILES}\n", "utf-8")
     commit(shared.other)
     git(shared.other, "push", "--quiet", "origin", "main")
     git(shared.one, "pull", "--quiet")

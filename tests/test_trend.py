@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from servplan.analysis.graph import Graph
 from servplan.analysis.status import build_status
 from servplan.analysis.trend import Only, Row, commit_rows, ledger_rows, thinned
-from servplan.files.git import Commit, GitTree, find_commit
+from servplan.files.git_commit import Commit, find_commit
 from servplan.files.git_log import LoggedCommit, read_log
+from servplan.files.git_tree import GitTree
 from servplan.load import load_plan
 from servplan.render.blocks import stacked_bar
 from servplan.state import Standing

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from servplan.files.git import Objects
+from servplan.files.git_tree import Objects
 from servplan.load import header_in, records_in
 from servplan.model.formats import FORMAT
 from servplan.model.header import Header

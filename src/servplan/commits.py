@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
-from servplan.files.git import Commit, GitTree
+from servplan.files.git_commit import Commit
 from servplan.files.git_log import LoggedCommit, Touched, folder_of, read_log
+from servplan.files.git_tree import GitTree
 from servplan.lineage.walk import FileEdit, follow
 from servplan.load import HEADER_PATH
 from servplan.model.header import Header

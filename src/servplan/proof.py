@@ -8,8 +8,8 @@ gets the exact one: the whole plan is read before and after.
 from collections.abc import Collection, Mapping, Sequence
 
 from servplan.checks.reference_cycle import ORDERING
-from servplan.checks.registry import is_narrow, run_checks
-from servplan.diagnostics import Diagnostic, ServplanError, Severity
+from servplan.checks.registry import errors_of, is_narrow
+from servplan.diagnostics import Diagnostic, ServplanError
 from servplan.files.journal import Edit
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree
@@ -71,12 +71,8 @@ def _after(tree: Tree, edits: Sequence[Edit]) -> OverlayTree:
 
 
 def _new_errors(before: Loaded, after: Loaded) -> list[Diagnostic]:
-    known = {_identity(finding) for finding in _errors(before)}
-    return [finding for finding in _errors(after) if _identity(finding) not in known]
-
-
-def _errors(loaded: Loaded) -> list[Diagnostic]:
-    return [item for item in run_checks(loaded, errors_only=True) if item.severity is Severity.ERROR]
+    known = {_identity(finding) for finding in errors_of(before)}
+    return [finding for finding in errors_of(after) if _identity(finding) not in known]
 
 
 def _identity(finding: Diagnostic) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from servplan.files.git import GitTree
+from servplan.files.git_tree import GitTree
 from servplan.files.similarity import most_alike
 from servplan.files.tree import Tree
 from servplan.load import DATA, HEADER_PATH, header_of, load_record

@@ -67,7 +67,8 @@ def wrong_kind(plan: Plan, id_: str, kind: type[Record], kinds: Sequence[type[Re
         "wrong-kind-of-record",
         id=id_,
         kind=kind.kind,
-        wanted=" ".join(other.kind for other in kinds),
+        kinds=" ".join(other.kind for other in kinds),
+        first=kinds[0].kind,
         closest=", ".join(item.id for item in fitting[:5]),
     )
 

@@ -1,6 +1,6 @@
 """The registry of checks, and their run: a new rule is a module and a line here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from servplan.checks import (
     audit_row,
@@ -70,18 +70,28 @@ def is_narrow(header: Header) -> bool:
     return all(rule in NARROW or severities[rule.CODE] is not Severity.ERROR for rule in CHECKS)
 
 
-def run_checks(loaded: Loaded, errors_only: bool = False) -> tuple[Diagnostic, ...]:
+def run_checks(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """Return all findings of a plan: those of its reading first, then rule by rule.
 
     A rule's weight is its own unless `plan.yaml` sets another under `checks`; `off` silences it. What stands
-    against reading a file is always an error. With `errors_only`, rules that weigh less are not run.
+    against reading a file is always an error.
     """
+    return _found(loaded, (Severity.ERROR, Severity.WARNING, Severity.INFO))
+
+
+def errors_of(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Return the errors of a plan, in the order of `run_checks`; rules that weigh less are not run."""
+    found = _found(loaded, (Severity.ERROR,))
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+
+def _found(loaded: Loaded, weights: Collection[Severity]) -> tuple[Diagnostic, ...]:
     examined = Examined(loaded, frozenset(rule.CODE for rule in CHECKS))
     severities = severities_of(loaded.plan.header.checks)
     found = [*loaded.diagnostics, *loaded.answers.findings]
     for rule in CHECKS:
         severity = severities[rule.CODE]
-        if severity is Severity.ERROR or (severity is not Severity.OFF and not errors_only):
+        if severity in weights:
             found.extend(_weighed(rule.find(examined), severity))
     return tuple(found)
 

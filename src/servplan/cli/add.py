@@ -8,8 +8,8 @@ import typer
 from servplan.analysis.find import fold
 from servplan.cli.changing import Commit, DryRun, carry_out, owner_id, plan_words, record_file
 from servplan.cli.completion import complete_goal, complete_kind, complete_owner
-from servplan.cli.days import last_day
-from servplan.cli.session import Session, parse_day, session_of
+from servplan.cli.days import last_day, parse_day
+from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.edit import new_record_edit, plain_value, proposed_id, settable_key
 from servplan.model.fields import Ref
@@ -180,7 +180,7 @@ def _refuse_incomplete(session: Session, model: type[Record], data: "Data") -> N
         words = session.words
         raise UsageError(
             "incomplete",
-            kind=words.label("kind", model.kind),
+            kind=model.kind,
             fields=", ".join(words.label("field", key).lower() for key in missing),
             options=" ".join(options),
         )

@@ -9,7 +9,7 @@ from servplan.analysis.audit.suspicions import suspicions
 from servplan.cli.ranges import asked_range, work_tree
 from servplan.cli.session import Session, session_of
 from servplan.commits import Past, Story, WorkFiles, commits_between, read_records
-from servplan.files.git import find_commit
+from servplan.files.git_commit import find_commit
 from servplan.files.git_log import LoggedCommit
 from servplan.load import Loaded
 from servplan.model.plan import Plan

@@ -13,7 +13,7 @@ from servplan.cli.completion import complete_id, complete_owner
 from servplan.cli.days import when
 from servplan.cli.session import Session
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files import git
+from servplan.files import git_commit
 from servplan.files.journal import Edit
 from servplan.files.store import locked, put_back, write_edits
 from servplan.files.tree import Tree
@@ -160,7 +160,7 @@ def carry_out(
         edits = [edit for edit in make(tree) if edit.before != edit.after]
         commits = commit and bool(edits)
         if commits:
-            git.refuse_changed(session.root, [edit.path for edit in edits])
+            git_commit.refuse_changed(session.root, [edit.path for edit in edits])
         write_edits(session.root, edits)
         if commits:
             _commit(session, edits, message)
@@ -174,7 +174,7 @@ def carry_out(
 def _commit(session: Session, edits: Sequence[Edit], message: str) -> None:
     """Commit what was written; if that fails, the files are as before."""
     try:
-        git.commit(session.root, [edit.path for edit in edits], message)
+        git_commit.commit(session.root, [edit.path for edit in edits], message)
     except (ServplanError, KeyboardInterrupt) as error:
         put_back(session.root, edits)
         if isinstance(error, ServplanError) and error.code == "git-failed":

@@ -1,14 +1,36 @@
-"""The days that people type after `--date` and `--due`: a day, days ahead, or a month or year as a whole."""
+"""The days that people type: a day, days ahead, or a month or year as a whole."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from servplan.analysis.period import ReportPeriod, parse_period
-from servplan.cli.session import parse_day
+from servplan.analysis.period import ReportPeriod, parse_period, shifted
 from servplan.diagnostics import UsageError
 
+_AHEAD = re.compile(r"\+([0-9]{1,4})([dvw])")
 _PERIOD = re.compile(r"[0-9]{4}(-([0-9]{2}|[Tt][0-9]))?")
+
+
+def parse_day(text: str, today: date | None = None) -> date:
+    """Return the day that a person means: `2013-03-04`, `idag`, `igår`, or from today on `+30d`, `+2v`.
+
+    Raises:
+        UsageError: `bad-date`, if it is none.
+    """
+    word = text.strip().lower()
+    if today and word in ("idag", "i dag", "today"):
+        return today
+    if today and word in ("igår", "i går", "yesterday"):
+        return shifted(today, -timedelta(days=1))
+    if today and (ahead := _AHEAD.fullmatch(word)):
+        days = int(ahead[1]) * (1 if ahead[2] == "d" else 7)
+        return shifted(today, timedelta(days=days))
+    try:
+        if len(word) == 10:
+            return date.fromisoformat(word)
+    except ValueError:
+        pass
+    raise UsageError("bad-date", given=text)
 
 
 class When(NamedTuple):

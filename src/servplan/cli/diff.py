@@ -7,7 +7,7 @@ import typer
 from servplan.analysis.diff import compare
 from servplan.cli.ranges import asked_range
 from servplan.cli.session import session_of
-from servplan.files.git import GitTree, Objects
+from servplan.files.git_tree import GitTree, Objects
 from servplan.render.json import as_json, diff_json
 from servplan.render.views.diff import diff_blocks
 from servplan.revisions import read_pair

@@ -10,9 +10,10 @@ from servplan.analysis.events import build_events, concerning
 from servplan.analysis.follow_up import build_duties
 from servplan.analysis.health import MEASURES, build_health
 from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
+from servplan.cli.days import parse_day
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
 from servplan.cli.periods import asked_period, awaits_first_grace, is_last
-from servplan.cli.session import Session, parse_day, session_of
+from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
 from servplan.model.goal import Goal

@@ -8,11 +8,12 @@ import typer
 from servplan.analysis.find import pick
 from servplan.analysis.history import build_history, steps_of, within
 from servplan.analysis.origins import Step
+from servplan.cli.days import parse_day
 from servplan.cli.options import AsOf, Format, Id, Rev, Since, Until
-from servplan.cli.session import Session, parse_day, session_of
+from servplan.cli.session import Session, session_of
 from servplan.commits import Past, WorkFiles, commits_between
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files.git import Commit, find_commit
+from servplan.files.git_commit import Commit, find_commit
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.render.json import as_json, history_json

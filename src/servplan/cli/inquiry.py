@@ -13,7 +13,7 @@ from servplan.cli.periods import asked_period, newest_period
 from servplan.cli.round import Round
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files import git
+from servplan.files import git_commit
 from servplan.files.store import locked
 from servplan.model.owner import Owner
 from servplan.render.commit_messages import follow_up_sentence
@@ -48,8 +48,8 @@ def follow_up(
         raise UsageError("no-terminal", period=asked.name, date=str(graph.standing.as_of))
     commit = commit and not dry_run
     if commit:
-        git.require_identity(session.root)
-        git.refuse_changed(session.root, [item.record.path for item in view.missing])
+        git_commit.require_identity(session.root)
+        git_commit.refuse_changed(session.root, [item.record.path for item in view.missing])
     asking = Round(session, view, graph, owner_id(session, by), dry_run)
     session.tell(round_blocks(view, _name(session, who), graph.standing.as_of, dry_run, session.words))
     was_interrupted = asking.run()
@@ -85,7 +85,7 @@ def _commit(session: Session, view: Reporting, who: str | None, paths: Sequence[
     message = follow_up_sentence(view.period.name, who, len(paths), plan_words(session))
     try:
         with locked(session.root):
-            git.commit(session.root, paths, message)
+            git_commit.commit(session.root, paths, message)
     except ServplanError as error:
         if error.code != "git-failed":
             raise

@@ -194,7 +194,7 @@ def _refuse_unknown(session: Session, file: RecordFile, entry: "Data") -> None:
     if unknown := [key for key in entry if key not in known]:
         words = session.words
         fields = ", ".join(words.label("field", key).lower() for key in unknown)
-        raise UsageError("not-reported", id=file.id, kind=words.label("kind", file.kind.kind), fields=fields)
+        raise UsageError("not-reported", id=file.id, kind=file.kind.kind, fields=fields)
 
 
 def _refuse_contradiction(session: Session, tree: Tree, files: list[RecordFile], entry: "Data") -> None:

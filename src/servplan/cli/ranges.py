@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from servplan.cli.session import Session
 from servplan.diagnostics import UsageError
-from servplan.files.git import Commit, find_commit, merge_base
+from servplan.files.git_commit import Commit, find_commit, merge_base
 from servplan.revisions import End
 
 

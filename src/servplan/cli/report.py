@@ -14,10 +14,11 @@ from servplan.analysis.period import (
     period_of,
 )
 from servplan.analysis.report import Span, build_report
-from servplan.checks.registry import run_checks
+from servplan.checks.registry import errors_of
+from servplan.cli.days import parse_day
 from servplan.cli.options import Rev
-from servplan.cli.session import Session, parse_day, session_of
-from servplan.diagnostics import ServplanError, Severity, UsageError
+from servplan.cli.session import Session, session_of
+from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.tree import write_atomic
 from servplan.load import HEADER_PATH
 from servplan.model.plan import Plan
@@ -99,13 +100,7 @@ def _left_out(session: Session, allowed: bool) -> list[str]:
     Raises:
         ServplanError: `plan-has-errors`, if there are any and they are not allowed.
     """
-    faulty = sorted(
-        {
-            item.path
-            for item in run_checks(session.loaded, errors_only=True)
-            if item.severity is Severity.ERROR
-        }
-    )
+    faulty = sorted({item.path for item in errors_of(session.loaded)})
     if faulty and not allowed:
         files = "\n".join(f"  {path}" for path in faulty[:20])
         raise ServplanError("plan-has-errors", number=str(len(faulty)), files=files)

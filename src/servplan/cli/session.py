@@ -1,10 +1,9 @@
 """One run of the program: the plan it reads, its dates and language, and where its output goes."""
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,8 @@ import typer
 
 from servplan.analysis.find import pick
 from servplan.analysis.graph import Graph
-from servplan.analysis.period import shifted
-from servplan.diagnostics import ServplanError, UsageError
+from servplan.cli.days import parse_day
+from servplan.diagnostics import ServplanError
 from servplan.files.journal import moment, pending
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
@@ -30,13 +29,10 @@ from servplan.render.words import Words
 from servplan.state import Standing, closing_day
 
 if TYPE_CHECKING:
-    from servplan.files.git import Commit
-
-_AHEAD = re.compile(r"\+([0-9]{1,4})([dvw])")
+    from servplan.files.git_commit import Commit
 
 MOST_ART_ROWS = 200
 """Longer output is written plainly: a terminal's art costs a third of a millisecond a row."""
-
 
 MOST_READINGS = 5
 """How often a plan is read again that others change all the time."""
@@ -59,7 +55,8 @@ class Session:
             ServplanError: `no-plan-then`, if the commit has no plan here.
         """
         if revision is not None:
-            from servplan.files.git import GitTree, find_commit  # noqa: PLC0415 (only for --rev)
+            from servplan.files.git_commit import find_commit  # noqa: PLC0415 (only for --rev)
+            from servplan.files.git_tree import GitTree  # noqa: PLC0415 (only for --rev)
 
             commit = find_commit(self.root, revision)
             tree = GitTree(self.root, commit)
@@ -269,25 +266,3 @@ def today_in(timezone: str) -> date:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         zone = ZoneInfo("UTC")
     return datetime.now(zone).date()
-
-
-def parse_day(text: str, today: date | None = None) -> date:
-    """Return the day that a person means: `2013-03-04`, `idag`, `igår`, or from today on `+30d`, `+2v`.
-
-    Raises:
-        UsageError: `bad-date`, if it is none.
-    """
-    word = text.strip().lower()
-    if today and word in ("idag", "i dag", "today"):
-        return today
-    if today and word in ("igår", "i går", "yesterday"):
-        return shifted(today, -timedelta(days=1))
-    if today and (ahead := _AHEAD.fullmatch(word)):
-        days = int(ahead[1]) * (1 if ahead[2] == "d" else 7)
-        return shifted(today, timedelta(days=days))
-    try:
-        if len(word) == 10:
-            return date.fromisoformat(word)
-    except ValueError:
-        pass
-    raise UsageError("bad-date", given=text)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from servplan.checks.registry import run_checks
+from servplan.checks.registry import errors_of
 from servplan.cli.changing import DryRun, plan_words
 from servplan.cli.completion import complete_owner
 from servplan.cli.driver import told_by_sync
 from servplan.cli.periods import asked_period, period_at_work
 from servplan.cli.session import Session, session_of
-from servplan.diagnostics import Severity, UsageError
+from servplan.diagnostics import UsageError
 from servplan.files import clone, remote
 from servplan.files.merge_setup import install_merge_driver, merge_driver_state
 from servplan.files.store import locked
@@ -147,8 +147,7 @@ def _period(session: Session, asked: str | None) -> str:
 
 def _stop_at_errors(session: Session, loaded: Loaded) -> None:
     """Show a plan's errors, and end with 1 if it has any."""
-    errors = [item for item in run_checks(loaded, errors_only=True) if item.severity is Severity.ERROR]
-    if errors:
+    if errors := errors_of(loaded):
         findings = Findings(errors, loaded.placed, loaded.text)
         session.write("\n".join((*findings_text(findings, session.words), "")))
         session.write(summary(findings, loaded.files, session.words) + "\n")

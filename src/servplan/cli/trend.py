@@ -8,9 +8,10 @@ import typer
 
 from servplan.analysis.find import pick
 from servplan.analysis.trend import Only, Row, commit_rows, ledger_rows, thinned
+from servplan.cli.days import parse_day
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev, Since, Until
-from servplan.cli.session import Session, parse_day, session_of
-from servplan.files.git import find_commit
+from servplan.cli.session import Session, session_of
+from servplan.files.git_commit import find_commit
 from servplan.files.git_log import LoggedCommit, read_log, read_tags
 from servplan.model.area import Area
 from servplan.model.goal import Goal

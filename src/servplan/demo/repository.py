@@ -9,7 +9,7 @@ from servplan.demo.history import Commit, commits
 from servplan.demo.story import months, start
 from servplan.files import git
 from servplan.files.fresh import filled, refuse_in_use
-from servplan.files.merge_setup import install_merge_driver
+from servplan.files.merge_setup import MERGED_FILES, install_merge_driver
 from servplan.model.ids import as_id
 
 BRANCH = "main"
@@ -17,7 +17,7 @@ _ZONE = ZoneInfo("Europe/Stockholm")
 _HOUR = time(9, 30)
 
 BESIDE = {
-    ".gitattributes": "* text=auto eol=lf\ndata/**/*.yaml text eol=lf merge=servplan\n",
+    ".gitattributes": f"* text=auto eol=lf\n{MERGED_FILES}\n",
     ".gitignore": "/reports/\n",
 }
 """The files that git itself reads, for how the plan's files are kept and merged."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import Answer, attempt, commit, failure, merge_base, run, top_of
+from servplan.files.git import Answer, attempt, failure, run, top_of
+from servplan.files.git_commit import commit, merge_base
 
 DATA = "data"
 

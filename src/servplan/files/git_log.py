@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
-from servplan.files.git import commit_day, merge_base, run, run_bytes
+from servplan.files.git import run, run_bytes
+from servplan.files.git_commit import commit_day, merge_base
 
 _FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
 _HEADER = "data/plan.yaml"

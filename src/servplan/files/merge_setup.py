@@ -16,7 +16,7 @@ from servplan.files.tree import write_atomic
 
 NAME = "servplan"
 ATTRIBUTES = ".gitattributes"
-LINE = "data/**/*.yaml text eol=lf merge=servplan"
+MERGED_FILES = "data/**/*.yaml text eol=lf merge=servplan"
 """Which files: those of the plan that the attributes stand beside."""
 
 _TITLE = f"merge.{NAME}.name"
@@ -77,5 +77,5 @@ def install_merge_driver(root: Path) -> list[str]:
     path = root / ATTRIBUTES
     text = path.read_text("utf-8") if path.exists() else ""
     gap = "" if not text or text.endswith("\n") else "\n"
-    write_atomic(path, f"{text}{gap}{LINE}\n".encode())
+    write_atomic(path, f"{text}{gap}{MERGED_FILES}\n".encode())
     return [ATTRIBUTES]

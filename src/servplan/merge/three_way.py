@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.diagnostics import Diagnostic
-from servplan.files.git import merge_lines
+from servplan.files.git_merge import merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
 from servplan.merge.arrangement import Place
 from servplan.merge.choice import Conflict, Segment, conflicts_in, taken

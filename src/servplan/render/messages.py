@@ -287,9 +287,9 @@ ERRORS: Mapping[str, Message] = {
     "unknown-outlook": Message(N_("“{given}” is no outlook."), N_("Choose one of: {known}.")),
     "unknown-assessment": Message(N_("“{given}” is no assessment."), N_("Choose one of: {known}.")),
     "wrong-kind-of-record": Message(
-        N_("“{id}” is of the kind {kind}; this command is for: {wanted}."),
-        N_("servplan list {first} shows the ids that fit. For “{id}” there is: {command}"),
-        N_("Did you mean {closest}? For “{id}” there is: {command}"),
+        N_("“{id}” is of the kind {kind}; this command is for: {kinds}."),
+        N_("servplan list {first} shows the ids that fit. For “{id}” there is: {fitting}"),
+        N_("Did you mean {closest}? For “{id}” there is: {fitting}"),
     ),
     "unfit-id": Message(
         N_("“{id}” cannot be an id."),
@@ -673,6 +673,8 @@ _HINTS: Mapping[str, str] = {
     ),
 }
 """What to do about a problem that has a remedy of its own."""
+_KINDS = frozenset({"kind", "kinds"})
+"""Parameters of errors whose values are kinds of records."""
 _CODED = ("expected", "fault", "feature", "problem")
 """Parameters whose values are codes with words of their own."""
 
@@ -692,21 +694,19 @@ def hint(finding: Diagnostic, words: Words) -> str:
 
 def error_text(error: ServplanError, words: Words) -> tuple[str, str]:
     """Return an error's sentence and its remedy."""
-    found, params = ERRORS[error.code], dict(error.params)
-    if error.code == "wrong-kind-of-record":
-        params |= _kinds_told(params, words)
+    found = ERRORS[error.code]
+    params = _with_kinds(error.params, words)
     return words(found.text, **params), _hint(found, params, words)
 
 
-def _kinds_told(params: Mapping[str, str], words: Words) -> dict[str, str]:
-    """Return kinds in words, and the command for a record of the kind that it is."""
-    wanted = params["wanted"].split()
-    return {
-        "kind": words.label("kind", params["kind"]),
-        "wanted": ", ".join(words.label("kind", kind) for kind in wanted),
-        "first": wanted[0],
-        "command": _COMMANDS.get(params["kind"], _NOTE).format(id=params["id"]),
-    }
+def _with_kinds(params: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Return parameters with kinds in words, and what is done with a record of the kind that is told."""
+    told = dict(params)
+    for name in _KINDS.intersection(params):
+        told[name] = ", ".join(words.label("kind", kind) for kind in params[name].split())
+    if "kind" in params and "id" in params:
+        told["fitting"] = _COMMANDS.get(params["kind"], _NOTE).format(id=params["id"])
+    return told
 
 
 def _hint(found: Message, params: dict[str, str], words: Words) -> str:

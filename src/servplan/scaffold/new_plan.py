@@ -12,8 +12,7 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from servplan import __version__
-from servplan.checks.registry import run_checks
-from servplan.diagnostics import Severity
+from servplan.checks.registry import errors_of
 from servplan.export.schema import AUDIT, PLAN, all_schemas
 from servplan.files.candidates import flow
 from servplan.files.tree import MemoryTree
@@ -85,9 +84,7 @@ def _values(new: NewPlan) -> Mapping[str, str]:
 
 def _refuse_errors(made: Mapping[str, str]) -> None:
     loaded = load_plan(MemoryTree(made))
-    errors = [loaded.placed(item) for item in run_checks(loaded, errors_only=True)]
-    found = [item for item in errors if item.severity is Severity.ERROR]
-    if found:
+    if found := [loaded.placed(item) for item in errors_of(loaded)]:
         raise EditRefusedError(found, {item.path: loaded.text(item.path) for item in found})
 
 
