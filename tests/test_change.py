@@ -135,6 +135,22 @@ def test_where_a_month_is_told_its_last_day_counts(
     assert servplan(*command, plan=plan) == (0, f"{RESA}\n+log:\n+  - {entry}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("first", "between"),
+    [
+        (("done", "resa"), ("hold", "resa", "--reason", "R")),
+        (("tick", "lista"), ("untick", "lista", "--reason", "R")),
+    ],
+)
+def test_what_another_entry_of_the_day_took_back_can_be_said_again(
+    servplan: Run, plan: Path, first: tuple[str, ...], between: tuple[str, ...]
+) -> None:
+    servplan(*first, plan=plan)
+    servplan(*between, plan=plan)
+    assert servplan(*first, plan=plan).out.count("\n+") == 1
+    assert servplan(*first, plan=plan).err == "Så är det redan; inget skrevs.\n"
+
+
 def test_what_had_happened_by_a_day_is_shown_so(servplan: Run, plan: Path) -> None:
     servplan("done", "resa", "--date", "2013-06", plan=plan)
     assert "senast 2013-06-30  Status: Klar" in servplan("show", "resa", plan=plan).out

@@ -22,11 +22,12 @@ from servplan.files.splice import (
 )
 from servplan.files.tree import Tree
 from servplan.load import DATA, Loaded, RecordFile, load_plan, load_records, record_files
+from servplan.model.contradictions import contradictions
 from servplan.model.ids import as_id, id_fault
 from servplan.model.record import Entry, Record
 from servplan.model.shape import shape_of
 from servplan.proof import EditRefusedError, prove
-from servplan.state import is_retired, replay
+from servplan.state import is_retired, replay, said
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -110,12 +111,12 @@ def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether an entry only sets the state that the record has already, or stands in its log."""
     if _stands_written(loaded, file, entry):
         return True
-    said = {key: value for key, value in entry.items() if key not in ("date", "known_by", "by", "recorded")}
+    claims = {key: value for key, value in entry.items() if key not in ("date", "known_by", "by", "recorded")}
     record = loaded.plan.records.get(file.id)
-    if record is None or not said.keys() <= {"status", "ticked", "assessment", "outlook"}:
+    if record is None or not claims.keys() <= {"status", "ticked", "assessment", "outlook"}:
         return False
     state = replay(record, entry_day(entry))
-    return state.report is not None and all(getattr(state, key) == value for key, value in said.items())
+    return state.report is not None and all(getattr(state, key) == value for key, value in claims.items())
 
 
 def entry_day(entry: "Data") -> date:
@@ -149,11 +150,21 @@ def refuse_retired(record: Record, day: date = date.max) -> None:
 
 
 def _stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
-    """Tell whether the log holds an entry that says just this, on whatever day it was written."""
+    """Tell whether the log holds an entry that says just this and that no later one of its day changes."""
     log: tuple[Entry, ...] = getattr(loaded.plan.records.get(file.id), "log", ())
-    said = {key: value for key, value in entry.items() if key != "recorded"}
-    dumped = (item.model_dump(mode="json", by_alias=True, exclude_unset=True) for item in log)
-    return any({key: value for key, value in item.items() if key != "recorded"} == said for item in dumped)
+    new = {key: value for key, value in entry.items() if key != "recorded"}
+    same = [at for at, item in enumerate(log) if _without_recorded(item) == new]
+    return bool(same) and not _is_changed(log[same[-1] :])
+
+
+def _is_changed(entries: Sequence[Entry]) -> bool:
+    """Tell whether the first of some entries is contradicted by a later one of its day."""
+    return any(first == 0 for first, _later, _field in contradictions(map(said, entries)))
+
+
+def _without_recorded(entry: Entry) -> "Data":
+    data = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return {key: value for key, value in data.items() if key != "recorded"}
 
 
 def _with_set(file: RecordFile, text: str, field: str, values: "Sequence[Value]") -> str:

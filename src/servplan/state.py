@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from servplan.model.contradictions import Said
 from servplan.model.plan import Plan
 from servplan.model.record import Entry, Record
 
@@ -75,6 +76,13 @@ class State(NamedTuple):
 def effective_date(entry: Entry) -> date | None:
     """Return the day from which an entry counts: its date, or the day by which it was known."""
     return entry.date or entry.known_by
+
+
+def said(entry: Entry) -> Said:
+    """Return the day from which an entry counts and the fields that it sets; no day if it is voided."""
+    if entry.voided:
+        return None, {}
+    return effective_date(entry), {field: getattr(entry, field) for field in entry.changes}
 
 
 def entries_until(log: Iterable[Entry], as_of: date) -> list[Entry]:

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
-from servplan.model.contradictions import Said, contradictions
+from servplan.model.contradictions import contradictions
 from servplan.model.record import Entry, Record
-from servplan.state import effective_date
+from servplan.state import effective_date, said
 
 CODE = "same-day"
 SEVERITY = Severity.WARNING
@@ -41,12 +41,6 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
 
 def _contradictions(record: Record) -> Iterator[Diagnostic]:
     log: tuple[Entry, ...] = getattr(record, "log", ())
-    for _first, index, field in contradictions(_said(entry) for entry in log):
+    for _first, index, field in contradictions(map(said, log)):
         params = {"field": field, "date": str(effective_date(log[index]))}
         yield Diagnostic(CODE, record.path, ("log", index, field), params=params)
-
-
-def _said(entry: Entry) -> Said:
-    if entry.voided:
-        return None, {}
-    return effective_date(entry), {field: getattr(entry, field) for field in entry.changes}
