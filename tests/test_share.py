@@ -392,12 +392,14 @@ def postponed(clone: Path, day: str) -> None:
         (
             "sv",
             "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
-            "→ Behåll det som ska gälla, ta bort märkena och skriv:",
+            "→ Behåll det som ska gälla och ta bort märkena. Låt två noteringar båda stå, och skriv\n"
+            "voided: {date: …, reason: …} i den som inte ska gälla. Sedan:",
         ),
         (
             "en",
             "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
-            "→ Keep what is to count, delete the marks, and write:",
+            "→ Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+            "voided: {date: …, reason: …} in the one that is not to count. Then:",
         ),
     ],
 )
@@ -413,7 +415,7 @@ def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
     assert done.err.splitlines()[3:] == [
         f"  {RECORD}",
         f"  {conflict_line}",
-        remedy,
+        *remedy.split("\n"),
         "  servplan check",
         f"  git add {RECORD}",
         "  git commit --no-edit",
@@ -431,7 +433,7 @@ def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(share
     assert done.code == 0
     assert done.err.splitlines()[-1] == (
         "resan: båda sidor lade till en likadan notering 2013-03-01; båda står kvar, "
-        "eftersom det kan vara två. Ta bort den ena om de är samma."
+        "eftersom det kan vara två. Är de samma skriver du voided: {date: …, reason: …} i den ena."
     )
 
 

@@ -454,7 +454,8 @@ ERRORS: Mapping[str, Message] = {
     "merge-under-way": Message(
         N_("A merge is not finished. Both texts stand in these files:\n{files}"),
         N_(
-            "Keep what is to count, delete the marks, and write:\n"
+            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
             "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
             "or undo the whole merge: git merge --abort"
         ),
@@ -466,7 +467,8 @@ ERRORS: Mapping[str, Message] = {
     "merge-conflicts": Message(
         N_("Both sides changed the same. Nothing is lost; both texts stand in these files:\n{files}\n{said}"),
         N_(
-            "Keep what is to count, delete the marks, and write:\n"
+            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
             "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
             "or undo the whole merge: git merge --abort"
         ),
