@@ -90,7 +90,7 @@ def test_what_nothing_is_called_is_unknown_and_the_closest_id_is_told(plan: Plan
 def test_only_records_of_the_kind_asked_for_are_meant(plan: Plan) -> None:
     assert pick(plan, "beso", Goal).id == "besok"
     assert failure(plan, "landsbygd", Goal).code == "wrong-kind-of-record"
-    assert failure(plan, "landsb", Goal).code == "unknown-id"
+    assert failure(plan, "sb", Goal).code == "unknown-id"
 
 
 def test_a_record_whose_file_cannot_be_read_is_named_as_such() -> None:
@@ -140,3 +140,9 @@ def test_of_several_kinds_the_others_do_not_come_in_question() -> None:
     plan = load(files).plan
     assert pick(plan, "res", Goal).id == "resor"
     assert failure(plan, "res", Goal, Activity).code == "ambiguous-id"
+
+
+@pytest.mark.parametrize("asked", ["besoka-b", "väg in"])
+def test_a_beginning_or_words_that_only_another_kind_has_name_the_kind(plan: Plan, asked: str) -> None:
+    error = failure(plan, asked, Goal)
+    assert (error.code, error.params["kind"]) == ("wrong-kind-of-record", "activity")

@@ -41,7 +41,7 @@ def pick(plan: Plan, asked: str, *kinds: type[Record]) -> Record:
 
     Raises:
         UsageError: `unknown-id`, `ambiguous-id` with the records that it may mean, or `wrong-kind-of-record`,
-            if it is the very id of a record of another kind.
+            if it is the very id of a record of another kind, or means none but one of another.
     """
     same = plan.records.get(plan.resolve(asked) or "")
     if kinds and same and not isinstance(same, kinds):
@@ -55,6 +55,9 @@ def pick(plan: Plan, asked: str, *kinds: type[Record]) -> Record:
     if not found:
         if asked in plan.unreadable:
             raise UsageError("unreadable-id", asked=asked, path=plan.unreadable[asked])
+        others = candidates(plan.records.values(), asked)
+        if len(others) == 1:
+            raise wrong_kind(plan, others[0].id, type(others[0]), kinds)
         raise UsageError("unknown-id", asked=asked, closest=_closest(pool, asked))
     shown = "\n".join(f"  {item.id}  {item.title}" for item in found[:20])
     raise UsageError("ambiguous-id", asked=asked, found=shown, number=str(len(found)))
