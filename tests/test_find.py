@@ -90,7 +90,7 @@ def test_what_nothing_is_called_is_unknown_and_the_closest_id_is_told(plan: Plan
 def test_only_records_of_the_kind_asked_for_are_meant(plan: Plan) -> None:
     assert pick(plan, "beso", Goal).id == "besok"
     assert failure(plan, "landsbygd", Goal).code == "wrong-kind-of-record"
-    assert failure(plan, "sb", Goal).code == "unknown-id"
+    assert failure(plan, "zzz", Goal).code == "unknown-id"
 
 
 def test_a_record_whose_file_cannot_be_read_is_named_as_such() -> None:

@@ -437,6 +437,19 @@ def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(share
     )
 
 
+def test_what_both_sides_changed_to_the_same_text_is_told(shared: Shared, run: Run) -> None:
+    others_push(shared, "resan", "Besök")
+    log_entry(shared.one, "resan", "Besök")
+    log_entry(shared.one, "kartan", "Annat")
+    commit(shared.one)
+    done = run(shared.one, "sync")
+    assert done.code == 0
+    assert done.err.splitlines()[-1] == (
+        "Båda sidor gjorde precis samma ändring, och den står en gång; "
+        f"var det två besök rapporterar du det andra: {RECORD}"
+    )
+
+
 def test_an_unfinished_merge_is_told_by_whatever_comes_next(shared: Shared, run: Run) -> None:
     conflict(shared, run)
     for command in (("sync",), ("submit", "--owner", "enheten")):

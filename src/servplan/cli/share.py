@@ -48,6 +48,13 @@ def sync(
         return
     if merged.said:
         session.say(merged.said)
+    if merged.same:
+        text = words(
+            "Both sides made the very same change, which stands once; if it was two visits, report the second: "
+            "{files}",
+            files=", ".join(merged.same),
+        )
+        session.say(text)
     commits = words.number("{n} commit", "{n} commits", merged.commits)
     files = words.number("{n} file changed", "{n} files changed", len(merged.files))
     session.write(words("Merged {name}: {commits}, {files}.", name=name, commits=commits, files=files) + "\n")

@@ -67,12 +67,14 @@ def _named(paths: Sequence[str]) -> dict[str, str]:
 class Merged(NamedTuple):
     """What a merge brought: how many commits, and the files of the repository that they changed.
 
-    `said` is what git and the merge driver wrote on stderr.
+    `said` is what git and the merge driver wrote on stderr. `same` are files that both sides changed to the
+    same text: git takes it as one change, and asks no merge driver.
     """
 
     commits: int
     files: tuple[str, ...]
     said: str = ""
+    same: tuple[str, ...] = ()
 
 
 class ConflictError(ServplanError):
@@ -95,15 +97,22 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
     if base is None:
         raise ServplanError("unrelated-histories", name=name)
     commits = int(run(root, "rev-list", "--count", f"HEAD..{theirs}"))
-    files = _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", base, theirs))
+    files = _differing(root, base, theirs)
     if not commits:
         return Merged(0, tuple(files))
     _refuse_in_the_way(root, files)
+    both = {*files} & {*_differing(root, base, "HEAD")}
+    same = _from_plan(root, both - {*_differing(root, "HEAD", theirs)})
     message = f"--message=Merge {name}"
     answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs, told=told)
     if answer.code:
         raise _not_merged(root, answer)
-    return Merged(commits, tuple(files), answer.err.strip())
+    return Merged(commits, tuple(files), answer.err.strip(), tuple(same))
+
+
+def _differing(root: Path, one: str, other: str) -> list[str]:
+    """Return the repository's files in which two commits differ."""
+    return _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", one, other))
 
 
 def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:
