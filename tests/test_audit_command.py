@@ -48,6 +48,35 @@ En notering kom för sent (1)  entry-late
 """
 
 
+def test_a_merge_request_gets_the_same_as_markdown(servplan: Run, tmp_path: Path) -> None:
+    plan = history(tmp_path, *EVENTFUL)
+    done = servplan("audit", "--format", "md", plan=plan)
+    assert (done.code, done.err) == (1, "")
+    assert done.out == TOLD_AS_MARKDOWN
+
+
+TOLD_AS_MARKDOWN = """\
+## Ändrat utan spår
+
+första incheckningen → arbetskatalogen
+
+2 anmärkningar, 4 incheckningar granskade
+
+- Ett utlovat slutdatum har ändrats (1) · due-moved
+  - **Aktivitet resa: Resa till Boden**
+    - Slutdatum: 30 juni → 31 december 2013
+    - 26a2a69 2013-03-01 Enheten: Flyttat
+    - data/activities/resa.yaml:4
+  - → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: \\[due\\]” och ”reason”.
+- En notering kom för sent (1) · entry-late
+  - **Aktivitet resa: Resa till Boden**
+    - 2013-03-03 · Framsteg: 50 %
+    - 6870022 2013-09-02 Enheten: Sent
+    - data/activities/resa.yaml:7
+  - → Lägg till ”recorded: DAG”, dagen då noteringen skrevs.
+"""
+
+
 def test_what_is_answered_is_shown_on_demand_and_ends_well(servplan: Run, tmp_path: Path) -> None:
     plan = history(tmp_path, *EVENTFUL[:1])
     put(plan, "audit.yaml", ROW)

@@ -103,7 +103,7 @@ def test_check_shows_every_finding_with_its_place_and_remedy(servplan: Run, plan
                 → Lägg till ”owners: […]” med en ansvarigs id.
 
             varning[programme-points] × 1
-              data/programmes/tio.yaml:2:9: Programmet anger 10 punkter; det har 2.
+              data/programmes/tio.yaml:2:9: Angivet antal punkter: 10; punkter som finns: 2.
                 2 | points: 10
                   |         ^^
                 → Rätta antalet, eller lägg till punkter eller låt punkter utgå.
@@ -122,13 +122,13 @@ def test_status_shows_totals_and_goals(servplan: Run, plan: Path) -> None:
             Testplan  läget 2014-01-20
 
             3 aktiviteter
-            ● Klar                              1  ███████░░░░░░░░░░░░░
-            ◐ Pågår                             1  ███████░░░░░░░░░░░░░
-            ? Ej rapporterad                    1  ███████░░░░░░░░░░░░░
-            Försenad                            1
-            Ej rapporterad, slutdatum passerat  1
-            Utan ansvarig                       1
-            Poster som har utgått               1
+            ● Klar                                           1  ███████░░░░░░░░░░░░░
+            ◐ Pågår                                          1  ███████░░░░░░░░░░░░░
+            ? Ej rapporterad                                 1  ███████░░░░░░░░░░░░░
+            Försenade aktiviteter                            1
+            Ej rapporterade aktiviteter, slutdatum passerat  1
+            Aktiviteter utan ansvarig                        1
+            Poster som har utgått                            1
 
         """)
     )
@@ -147,13 +147,13 @@ def test_status_in_english(servplan: Run, plan: Path) -> None:
             Testplan  as of 2014-01-20
 
             3 activities
-            ● Done                       1  ███████░░░░░░░░░░░░░
-            ◐ In progress                1  ███████░░░░░░░░░░░░░
-            ? Unreported                 1  ███████░░░░░░░░░░░░░
-            Overdue                      1
-            Unreported, due date passed  1
-            Without an owner             1
-            Retired records              1
+            ● Done                                  1  ███████░░░░░░░░░░░░░
+            ◐ In progress                           1  ███████░░░░░░░░░░░░░
+            ? Unreported                            1  ███████░░░░░░░░░░░░░
+            Overdue activities                      1
+            Unreported activities, due date passed  1
+            Activities without an owner             1
+            Retired records                         1
 
         """)
     )
@@ -186,7 +186,7 @@ def test_tree_shows_the_line_of_sight(servplan: Run, plan: Path) -> None:
             ├── Åtta workshoppar  ? Ej rapporterad, slutdatum passerat
             └── Utredning kring servicepunkter pågår  ● Uppnått
                 ├── Besöka Bodens kommun  ● Klar
-                └── Kartlägg nuläget  ! Försenad
+                └── Kartlägg nuläget  ! Pågår · Försenad
         """),
         "",
     )
@@ -198,9 +198,11 @@ def test_list_shows_the_due_unreported_apart(servplan: Run, plan: Path) -> None:
         text("""
             Aktiviteter  läget 2014-01-17
 
+            Stöder: En levande kommun
+
             Id            Titel                 Status                                Slutdatum   Ansvariga
             besoka-boden  Besöka Bodens kommun  ◐ Pågår                               2014-03-31  Landsbygd
-            kartlagg      Kartlägg nuläget      ! Försenad                            2013-12-31  Näringsliv
+            kartlagg      Kartlägg nuläget      ! Pågår · Försenad                    2013-12-31  Näringsliv
             workshop      Åtta workshoppar      ? Ej rapporterad, slutdatum passerat  2013-12-31  –
 
             3 poster
@@ -215,8 +217,10 @@ def test_list_overdue_leaves_out_what_nobody_has_reported(servplan: Run, plan: P
         text("""
             Aktiviteter  läget 2014-01-20
 
-            Id        Titel             Status      Slutdatum   Ansvariga
-            kartlagg  Kartlägg nuläget  ! Försenad  2013-12-31  Näringsliv
+            Försenad
+
+            Id        Titel             Status              Slutdatum   Ansvariga
+            kartlagg  Kartlägg nuläget  ! Pågår · Försenad  2013-12-31  Näringsliv
 
             1 post
         """),
@@ -233,7 +237,7 @@ def test_show_shows_a_record_whole(servplan: Run, plan: Path) -> None:
             Ansvariga  Landsbygd
             Stöder     Utredning kring servicepunkter pågår
             Slutdatum  2013-12-31
-            Område     all
+            Område     Alla områden
             Fil        data/activities/besoka-boden.yaml
 
             Läget 2014-01-20
@@ -294,7 +298,7 @@ def test_explain_prints_rule_inputs_and_result(servplan: Run, plan: Path) -> Non
         Vad regeln bygger på
         Id            Titel                 Läge
         besoka-boden  Besöka Bodens kommun  ● Klar
-        kartlagg      Kartlägg nuläget      ! Försenad
+        kartlagg      Kartlägg nuläget      ! Pågår · Försenad
 
         Resultat: ● Uppnått
     """)
@@ -306,11 +310,13 @@ def test_due_shows_what_awaits_whom(servplan: Run, plan: Path) -> None:
         text("""
             Vad som väntar  läget 2014-01-20, slutdatum till och med 2014-02-19
 
-            Utan ansvarig (1)
+            2 poster · Aktiviteter: 2
+
+            Utan ansvarig: 1 post
             Slutdatum   Status                                Id        Titel
             2013-12-31  ? Ej rapporterad, slutdatum passerat  workshop  Åtta workshoppar
 
-            Näringsliv (1)
+            Näringsliv: 1 post
             Slutdatum   Status      Id        Titel
             2013-12-31  ! Försenad  kartlagg  Kartlägg nuläget
         """),
@@ -375,7 +381,7 @@ def test_check_as_json(servplan: Run, plan: Path) -> None:
             "column": 9,
             "severity": "warning",
             "code": "programme-points",
-            "message": "Programmet anger 10 punkter; det har 2.",
+            "message": "Angivet antal punkter: 10; punkter som finns: 2.",
             "hint": "Rätta antalet, eller lägg till punkter eller låt punkter utgå.",
         },
     ]

@@ -230,7 +230,7 @@ def test_the_command_compares_a_commit_with_the_work_tree(servplan: Run, tmp_pat
         "title: '<b>Två</b>'\nlevel: sub-goal\nsupports: [topp]\n", "utf-8"
     )
     told = servplan("diff", "--exit-code", plan=plan)
-    shown = "Förändrad: 1\n\n~ Mål tva: <b>Två</b>\n└── Titel: Två → <b>Två</b>\n"
+    shown = "1 förändrad\n\n~ Mål tva: <b>Två</b>\n└── Titel: Två → <b>Två</b>\n"
     assert (told.code, told.out) == (1, head + shown)
     assert "\\<b\\>" in servplan("diff", "--format", "md", plan=plan).out
     (change,) = json.loads(servplan("diff", "HEAD", "--format", "json", plan=plan).out)["changes"]
@@ -256,12 +256,12 @@ def test_a_change_is_told_in_the_plans_words(servplan: Run, tmp_path: Path) -> N
         dedent("""\
             Planens ändringar  HEAD~1 (2013-03-01) → HEAD (2013-03-01)
 
-            Förändrad: 1
+            1 förändrad
 
             ~ Aktivitet resa: Studieresa
             ├── filen flyttad: data/activities → data/activities/2013
             ├── Titel: Resa → Studieresa
-            ├── Ansvariga: Enheten → inget
+            ├── Ansvariga: Enheten → saknas
             ├── Stöder: Ett → Två
             ├── Slutdatum: 30 juni → 31 december 2013
             ├── + 2013-02-20 · Status: Pågår · Prognos: Risk för avvikelse · Bokad · Åtgärd: Extra möte
@@ -300,7 +300,7 @@ def test_of_lists_and_groups_only_what_differs_is_told(servplan: Run, tmp_path: 
         ~ Aktivitet resa: Resa
         └── Stöder: + Två
         + Mål tre: Ett tredje mål
-        └── Etiketter: ny, viktig · Ordning: 3 · Nivå: sub-goal
+        └── Etiketter: ny, viktig · Ordning: 3 · Nivå: Delmål 2013
         − Mål tva: Två
     """)
 
@@ -318,8 +318,8 @@ def test_what_is_only_written_like_a_day_a_code_or_an_id_is_left_as_it_is(
     assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
         ~ Mål tva: 2024-01-01
         ├── Titel: Två → 2024-01-01
-        ├── Anmärkning: inget → ett
-        └── Beslutat: inget → Beslutsorgan: 2013-02-01; Datum: 1 februari 2013
+        ├── Anmärkning: saknas → ett
+        └── Beslutat: saknas → Beslutsorgan: 2013-02-01; Datum: 1 februari 2013
         ~ Ansvarig enheten: Enheten
         └── Typ: Enhet → Roll
     """)
@@ -347,5 +347,5 @@ def test_a_commit_before_the_plan_began_has_nothing_of_it(servplan: Run, tmp_pat
     told = servplan("diff", "HEAD~1..HEAD", plan=plan)
     assert (told.code, told.out.splitlines()[2:]) == (
         0,
-        ["Tillagd: 1", "", "+ Mål topp: Topp", "└── Nivå: overall"],
+        ["1 tillagd", "", "+ Mål topp: Topp", "└── Nivå: Övergripande mål"],
     )

@@ -110,10 +110,33 @@ def test_what_happened_stands_with_the_commit_that_wrote_it(servplan: Run, repos
             2013-01-15  2013-01-15    Status: Ej påbörjad · av Enheten
             2013-03-04  2013-03-11    Status: Pågår · av Enheten · nedtecknat 2013-03-11
                                       Enheten: ”Igång” (ID)
-            2013-04-02  2013-04-03    Slutdatum: 2013-09-30 · Skäl: Tjäle · framflyttat 1:a gången
+            2013-04-02  2013-04-03    Slutdatum: 2013-09-30 · Skäl: Tjäle · framflyttat för första gången
                         2013-04-03    Titel: Resan till Boden → Studieresan till Boden
                                       Enheten: ”Flyttad och omdöpt” (ID)
-            2013-05-02  ej incheckat  Slutdatum: 2013-10-31 · Skäl: Mer tjäle · framflyttat 2:a gången
+            2013-05-02  ej incheckat  Slutdatum: 2013-10-31 · Skäl: Mer tjäle · framflyttat för andra gången
+        """),
+        "",
+    )
+
+
+def test_a_story_is_told_as_markdown_too(servplan: Run, repository: Repository) -> None:
+    repository.change("Resan till Boden", "Resan | <b>till</b> Boden")
+    repository.commit("2013-02-01", "*Omdöpt*")
+    told = servplan("history", "resa", "--format", "md", plan=repository.plan)
+    assert (told.code, re.sub(r"\(\w{7}\)", "(ID)", told.out), told.err) == (
+        0,
+        dedent("""\
+            ## Resan \\| \\<b\\>till\\</b\\> Boden
+
+            Aktivitet resa · läget 2014-01-20
+
+            | Hände | Incheckat | Vad |
+            |---|---|---|
+            |  | 2013-01-15 | \\+ Tillagd: Resan till Boden |
+            |  |  | Enheten: ”Planen” (ID) |
+            | 2013-01-15 | 2013-01-15 | Status: Ej påbörjad · av Enheten |
+            |  | 2013-02-01 | Titel: Resan till Boden → Resan \\| \\<b\\>till\\</b\\> Boden |
+            |  |  | Enheten: ”\\*Omdöpt\\*” (ID) |
         """),
         "",
     )

@@ -392,14 +392,18 @@ def postponed(clone: Path, day: str) -> None:
         (
             "sv",
             "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
-            "→ Behåll det som ska gälla och ta bort märkena. Låt två noteringar båda stå, och skriv\n"
-            "voided: {date: …, reason: …} i den som inte ska gälla. Sedan:",
+            (
+                "→ Behåll det som ska gälla och ta bort märkena. Låt två noteringar båda stå, och skriv\n"
+                "voided: {date: …, reason: …} i den som inte ska gälla. Sedan:"
+            ),
         ),
         (
             "en",
             "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
-            "→ Keep what is to count and delete the marks. Of two entries keep both, and write\n"
-            "voided: {date: …, reason: …} in the one that is not to count. Then:",
+            (
+                "→ Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+                "voided: {date: …, reason: …} in the one that is not to count. Then:"
+            ),
         ),
     ],
 )

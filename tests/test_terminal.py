@@ -1,6 +1,7 @@
 """What a command prints: plainly into pipes, with colours and in the width of a terminal."""
 
 import re
+from collections import Counter
 from datetime import date
 from io import StringIO
 
@@ -37,7 +38,7 @@ from servplan.render.plain import width, write_plain
 from servplan.render.terminal import write_terminal
 from servplan.render.views.follow_up import events_blocks
 from servplan.render.views.programme import programme_blocks
-from servplan.render.views.records import list_blocks, show_blocks
+from servplan.render.views.records import Filters, list_blocks, show_blocks
 from servplan.render.views.status import status_blocks, tree_blocks
 from servplan.render.words import Words
 from servplan.state import Standing
@@ -78,8 +79,8 @@ def shipped() -> dict[str, list[Block]]:
     return {
         "status": status_blocks(build_status(graph), graph, WORDS),
         "tree": tree_blocks(graph, [item for item in goals if item.level == "overall"], WORDS),
-        "list goals": list_blocks(graph, Goal, goals, WORDS),
-        "list activities": list_blocks(graph, Activity, activities, WORDS),
+        "list goals": list_blocks(graph, Goal, goals, Filters(), WORDS),
+        "list activities": list_blocks(graph, Activity, activities, Filters(), WORDS),
         "programme": programme_blocks(DAY, build_programmes(graph.standing), plan, WORDS),
         "show": show_blocks(graph, records["mallar-lup"], [], WORDS),
         "events": events_blocks(build_events(plan, DAY), (None, DAY), plan, WORDS),
@@ -158,12 +159,101 @@ def test_no_line_is_wider_than_the_terminal(name: str, columns: int) -> None:
     assert [line for line in seen(SHIPPED[name], columns) if cell_len(line) > columns] == []
 
 
+@pytest.mark.parametrize(("columns", "piece"), [(80, r"\w"), (120, r"[\w-]+")])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_terminal_shows_every_word_that_a_pipe_gets(name: str) -> None:
-    def letters(text: str) -> list[str]:
-        return sorted(re.findall(r"\w", text))
+def test_a_terminal_shows_all_that_a_pipe_gets_and_a_wide_one_breaks_no_word(
+    name: str, columns: int, piece: str
+) -> None:
+    piped, shown = write_plain(SHIPPED[name]), " ".join(seen(SHIPPED[name], columns))
+    assert Counter(re.findall(piece, piped)) - Counter(re.findall(piece, shown)) == Counter()
 
-    assert letters(" ".join(seen(SHIPPED[name]))) == letters(write_plain(SHIPPED[name]))
+
+ID = "utredning-servicepunkter-2013"
+WIDE = Table(
+    (Column("Id", whole=True), Column("Titel", wraps=True), Column("Ansvarig", wraps=True), Column("Läge")),
+    (
+        (Cell(ID), Cell("Starta utredning om servicepunkter"), Cell("Räddningstjänsten"), Cell("● Klar")),
+        (Cell("lis"), Cell("Peka ut områden"), Cell("–"), Cell("? Ej rapporterad, slutdatum passerat")),
+    ),
+)
+
+
+@pytest.mark.parametrize("columns", range(20, 130, 7))
+def test_an_id_is_whole_on_any_terminal(columns: int) -> None:
+    assert any(line.startswith(f"{ID}  ") for line in seen([WIDE], columns))
+
+
+def test_a_text_without_room_for_its_words_stands_beneath_its_row() -> None:
+    assert seen([WIDE], 76) == [
+        "Id                             Titel                  Läge",
+        "utredning-servicepunkter-2013  Starta utredning om    ● Klar",
+        "                               servicepunkter",
+        "                               Ansvarig: Räddningstjänsten",
+        "lis                            Peka ut områden        ? Ej rapporterad,",
+        "                                                      slutdatum passerat",
+    ]
+
+
+def test_texts_share_the_room_that_whole_columns_leave() -> None:
+    table = WIDE._replace(columns=(*WIDE.columns[:3], Column("Läge", whole=True)))
+    (long,) = (line for line in seen([table], 110) if line.startswith("lis"))
+    assert long == f"{'lis':29}  {'Peka ut områden':22}  {'–':17}  ? Ej rapporterad, slutdatum passerat"
+
+
+def test_the_main_text_is_not_left_a_few_letters_beside_others() -> None:
+    narrow = Column("Titel", wraps=True), Column("Ansvarig", wraps=True)
+    table = Table(narrow, ((Cell("en två tre fyra fem sex"), Cell("ett stycke av någon längd")),))
+    assert seen([table], 46) == [
+        "Titel                   Ansvarig",
+        "en två tre fyra fem     ett stycke av någon",
+        "sex                     längd",
+    ]
+    assert seen([table], 28) == [
+        "Titel",
+        "en två tre fyra fem sex",
+        "  Ansvarig: ett stycke av",
+        "  någon längd",
+    ]
+
+
+def test_a_status_goes_beneath_only_where_the_title_has_no_room_beside_it() -> None:
+    columns = Column("Id", whole=True), Column("Läge"), Column("Titel", wraps=True)
+    table = Table(columns, ((Cell("lis"), Cell("? Ej rapporterad, passerat"), Cell("Peka ut områden")),))
+    assert seen([table], 30) == [
+        "Id   Läge          Titel",
+        "lis  ? Ej          Peka ut",
+        "     rapporterad,  områden",
+        "     passerat",
+    ]
+    assert seen([table], 24) == [
+        "Id   Titel",
+        "lis  Peka ut områden",
+        "     Läge: ? Ej",
+        "     rapporterad,",
+        "     passerat",
+    ]
+
+
+def test_figures_stand_to_the_right_of_their_column() -> None:
+    table = Table(
+        (Column("Antal", right=True), Column("x")), ((Cell("7"), Cell("a")), (Cell("12"), Cell("b")))
+    )
+    assert seen([table]) == ["Antal  x", "    7  a", "   12  b"]
+
+
+@given(
+    st.lists(st.lists(st.text("ab å\n", max_size=40), min_size=3, max_size=3), max_size=3),
+    st.integers(1, 100),
+)
+def test_no_terminal_is_too_narrow_to_show_a_table(rows: list[list[str]], columns: int) -> None:
+    heads = (Column("Id", whole=True), Column("Titel", wraps=True), Column("", wraps=True))
+    table = Table(heads, tuple(tuple(map(Cell, row)) for row in rows))
+    shown = "".join(seen([table], columns))
+    assert Counter(re.findall("[abå]", "".join(map("".join, rows)))) == Counter(re.findall("[abå]", shown))
+
+
+def test_what_has_no_room_beside_a_heading_stands_beneath_it() -> None:
+    assert seen([Heading("En rubrik", "läget 2013-12-31")], 24) == ["En rubrik", "läget 2013-12-31"]
 
 
 def test_long_lines_of_a_tree_go_on_under_themselves() -> None:

@@ -18,6 +18,7 @@ from servplan.files.git_log import LoggedCommit, read_log
 from servplan.files.git_tree import GitTree
 from servplan.load import load_plan
 from servplan.render.blocks import stacked_bar
+from servplan.render.trend_csv import trend_csv
 from servplan.state import Standing
 from servplan.timeline import read_plans
 from tests.conftest import Run
@@ -83,6 +84,33 @@ def test_programs_get_the_same_figures(servplan: Run, tmp_path: Path) -> None:
         "retired": 0,
         "unreadable": [],
     }
+
+
+def test_a_spreadsheet_gets_a_line_for_each_period(servplan: Run, tmp_path: Path) -> None:
+    plan = write(tmp_path, PLAN)
+    told = servplan("trend", "--as-of", "2013-03-25", "--format", "csv", plan=plan)
+    assert (told.code, told.err) == (0, "")
+    assert told.out == (
+        "name,commit,as_of,activities,done,in_progress,on_hold,not_started,unreported,cancelled,overdue,"
+        "due_unreported,without_owner,counted,done_share,postponed,boxes,ticked,goals,assessed,retired,unreadable\n"
+        "2013-01,,2013-01-31,3,0,0,0,0,3,0,0,0,2,3,,0,1,0,2,0,0,\n"
+        "2013-02,,2013-02-28,3,0,1,0,0,2,0,0,1,2,3,0.0,1,1,0,2,1,0,\n"
+        "2013-03,,2013-03-25,3,1,0,0,0,1,1,0,0,2,2,0.5,1,1,1,2,1,0,\n"
+    )
+
+
+def test_a_spreadsheet_gets_the_heads_where_there_is_nothing_else() -> None:
+    assert trend_csv([]).startswith("name,commit,as_of,")
+    assert trend_csv([]).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ('a,"b', '"a,""b"'), ("2013", "2013")]
+)
+def test_a_name_is_text_to_a_spreadsheet(name: str, cell: str) -> None:
+    (row,) = ledger_rows(load(PLAN).plan, (None, date(2013, 1, 31)), "month", Only())
+    (line,) = trend_csv([row._replace(name=name)]).splitlines()[1:]
+    assert line.startswith(f"{cell},,2013-01-31,")
 
 
 def test_a_plan_that_nobody_has_reported_on_says_so(servplan: Run, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from servplan.model.activity import Activity, ActivityEntry
 from servplan.model.area import Area
-from servplan.model.header import Header
-from servplan.model.indicator import Indicator
+from servplan.model.goal import Goal
+from servplan.model.header import Header, Vision
+from servplan.model.indicator import Indicator, Value
 from servplan.model.kinds import KINDS
 from servplan.model.owner import Owner
 from servplan.model.place import Place
@@ -21,7 +22,8 @@ from servplan.render.values import Values, group_of
 from servplan.render.words import LABELS, Words
 
 TITLES = {"enheten": "Enheten", "butik": "Dagligvaror", "norr": "Norra bygden"}
-VALUES = Values(Words("sv"), lambda id_: TITLES.get(id_, id_), Formats("sv").day, "inget")
+WORDS = Words("sv", {"level.target": "Mål 2015"})
+VALUES = Values(WORDS, lambda id_: TITLES.get(id_, id_), Formats("sv").day, "inget")
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,14 @@ VALUES = Values(Words("sv"), lambda id_: TITLES.get(id_, id_), Formats("sv").day
         (QuestionEntry, "answer", "back", "back"),
         (Activity, "due", "2013-06-30", "30 juni 2013"),
         (Activity, "owners", ["enheten", "okand"], "Enheten, okand"),
+        (Activity, "area", ["all"], "Alla områden"),
+        (Activity, "participants", "all", "all"),
+        (Goal, "level", "target", "Mål 2015"),
+        (Goal, "level", "okand", "okand"),
+        (Goal, "reached_when", [{"is": "established", "what": "target"}], "Villkor: inrättat; Vad: target"),
+        (Area, "point", {"lat": 59.5, "lon": 15.0}, "Latitud: 59,5; Longitud: 15"),
+        (Value, "value", 1234567.25, "1\xa0234\xa0567,25"),
+        (Vision, "year", 2025, "2025"),
         (Activity, "tags", ["2013-06-30", "enheten"], "2013-06-30, enheten"),
         (Activity, "decided", [{"body": "2013-01-01", "date": "2013-01-02"}],
          "Beslutsorgan: 2013-01-01; Datum: 2 januari 2013"),

@@ -425,7 +425,7 @@ def test_all_go_over_in_one_commit(servplan: Run, plan: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2013"], "Vilka av de 3 oavslutade aktiviteterna ska föras över?"),
+        (["2013"], "Vilka oavslutade aktiviteter (3) ska föras över?"),
         (["2013", "--carry", "senare"], "”senare” hör inte till de aktiviteter som skulle vara klara 2013"),
         (
             ["2013", "--carry", "service-2013"],

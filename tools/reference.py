@@ -120,9 +120,10 @@ What is not committed yet counts as done today.
   `servplan audit A` at those since A and at the work tree.
 
 It ends with exit code 1 if anything is open, so that a pipeline can hold a merge request to it:
-`servplan audit origin/main...HEAD --format github`. A clone that does not hold the commits it needs ends it
-with 3: fetch with depth 0. A version of a file that cannot be read is named, and the next one is compared
-with the last one that could; so is what was done while the plan was in a format that is not known here.
+`servplan audit origin/main...HEAD --format github`; `--format md` gives a text for its description. A clone
+that does not hold the commits it needs ends it with 3: fetch with depth 0. A version of a file that cannot be
+read is named, and the next one is compared with the last one that could; so is what was done while the plan
+was in a format that is not known here.
 
 A record is followed wherever it goes: to another name or folder, by way of a copy, or away and back. The
 one that names another in `formerly` goes on with it from the commit where the other is gone. A plan whose

@@ -17,6 +17,7 @@ from servplan.render.audit import AuditView, diagnostics
 from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings
 from servplan.render.json import as_json, audit_json
+from servplan.render.markdown import write_markdown
 from servplan.render.messages import message
 from servplan.render.views.audit import audit_blocks
 from servplan.revisions import End, Side
@@ -33,8 +34,8 @@ def audit(
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help="Show what is answered, too, and by what.")] = False,
     format: Annotated[  # noqa: A002
-        Literal["text", "json", "github", "gitlab", "sarif"],
-        typer.Option("--format", help="Text to read, or for a program."),
+        Literal["text", "md", "json", "github", "gitlab", "sarif"],
+        typer.Option("--format", help="Text or Markdown to read, or for a program."),
     ] = "text",
 ) -> None:
     """Show what was changed without trace: promises moved, entries rewritten or late, records deleted.
@@ -47,6 +48,8 @@ def audit(
     words = session.words
     if format == "text":
         session.show(audit_blocks(view, words, show_all))
+    elif format == "md":
+        session.write(write_markdown(audit_blocks(view, words, show_all)))
     elif format == "json":
         session.write(as_json(audit_json(view, words, show_all)))
     else:

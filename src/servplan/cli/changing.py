@@ -21,7 +21,7 @@ from servplan.load import RecordFile
 from servplan.model.owner import Owner
 from servplan.model.record import Record
 from servplan.render.blocks import safe
-from servplan.render.words import Words
+from servplan.render.words import Words, words_of
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -131,7 +131,7 @@ def _quoted(text: str) -> str:
 
 def plan_words(session: Session) -> Words:
     """Return the words of the plan's own language, in which its history is written."""
-    return Words(session.header.language, session.header.labels)
+    return words_of(session.header, session.header.language)
 
 
 def listed(texts: list[str] | None) -> "list[Value] | None":

@@ -6,7 +6,7 @@ import typer
 
 from servplan.checks.registry import run_checks
 from servplan.checks.time_brings import time_findings
-from servplan.cli.options import AsOf, Rev
+from servplan.cli.options import Rev
 from servplan.cli.session import session_of
 from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings, findings_text, summary
@@ -22,7 +22,12 @@ def check(
         Literal["text", "json", "github", "gitlab", "sarif"],
         typer.Option("--format", help="Text to read, or for a program."),
     ] = "text",
-    as_of: AsOf = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Tell too what is overdue or unreported on this day (YYYY-MM-DD)."
+        ),
+    ] = None,
     rev: Rev = None,
 ) -> None:
     """Check all that is written: every finding in one run, with its place and remedy.

@@ -1,13 +1,15 @@
 """`diff`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from servplan.analysis.diff import compare
+from servplan.cli.options import TextMarkdownJson
 from servplan.cli.ranges import asked_range
 from servplan.cli.session import session_of
 from servplan.files.git_tree import GitTree, Objects
+from servplan.render.diff_markdown import diff_markdown
 from servplan.render.json import as_json, diff_json
 from servplan.render.views.diff import diff_blocks
 from servplan.revisions import read_pair
@@ -19,9 +21,7 @@ def diff(
         str | None,
         typer.Argument(metavar="[A..B]", help="A..B, A...B, or A (to the work tree); else HEAD."),
     ] = None,
-    format: Annotated[  # noqa: A002
-        Literal["text", "md", "json"], typer.Option("--format", help="Text, Markdown or JSON.")
-    ] = "text",
+    format: TextMarkdownJson = "text",  # noqa: A002
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 if anything changed.")] = False,
 ) -> None:
     """Show what changed in the plan: records, fields, entries, and what follows from it."""
@@ -34,8 +34,6 @@ def diff(
     if format == "json":
         session.write(as_json(diff_json(found, asked.ends)))
     elif format == "md":
-        from servplan.render.diff_markdown import diff_markdown  # noqa: PLC0415 (Jinja, for this form only)
-
         session.write(diff_markdown(found, asked.names, session.words))
     else:
         session.show(diff_blocks(found, asked.names, session.words))

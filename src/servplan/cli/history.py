@@ -9,7 +9,7 @@ from servplan.analysis.find import pick
 from servplan.analysis.history import build_history, steps_of, within
 from servplan.analysis.origins import Step
 from servplan.cli.days import parse_day
-from servplan.cli.options import AsOf, Format, Id, Rev, Since, Until
+from servplan.cli.options import AsOf, Id, Rev, Since, TextMarkdownJson, Until
 from servplan.cli.session import Session, session_of
 from servplan.commits import Past, WorkFiles, commits_between
 from servplan.diagnostics import ServplanError, UsageError
@@ -17,6 +17,7 @@ from servplan.files.git_commit import Commit, find_commit
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.render.json import as_json, history_json
+from servplan.render.markdown import write_markdown
 from servplan.render.views.history import history_blocks
 from servplan.revisions import Side
 
@@ -31,7 +32,7 @@ def history(
     ] = False,
     as_of: AsOf = None,
     rev: Rev = None,
-    format: Format = "text",  # noqa: A002
+    format: TextMarkdownJson = "text",  # noqa: A002
 ) -> None:
     """Tell one record's story: what happened, who wrote it down, and how the plan was changed."""
     session = session_of(ctx).at(rev)
@@ -42,8 +43,12 @@ def history(
     events = within(build_history(record, steps, day, form_too), first, last)
     if format == "json":
         session.write(as_json(history_json(record, day, events)))
+        return
+    blocks = history_blocks(record, events, session.plan, day, session.words)
+    if format == "md":
+        session.write(write_markdown(blocks))
     else:
-        session.show(history_blocks(record, events, session.plan, day, session.words))
+        session.show(blocks)
 
 
 def _head(session: Session) -> Commit | None:

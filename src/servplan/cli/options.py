@@ -8,16 +8,28 @@ from servplan.cli.completion import complete_area, complete_goal, complete_id, c
 
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="What was true on this day (YYYY-MM-DD); else today."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="What was true on this day (YYYY-MM-DD). Else today; once the plan's period is past, its last "
+        "day, or that of the newest entry if this is later.",
+    ),
 ]
 Rev = Annotated[
     str | None,
-    typer.Option("--rev", metavar="REV", help="What the plan said at this commit; else the work tree."),
+    typer.Option(
+        "--rev",
+        metavar="REV",
+        help="What the plan said at this commit, whose day is today then; else the work tree.",
+    ),
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day.")]
 Format = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Text to read, or JSON for programs.")
+]
+TextMarkdownJson = Annotated[
+    Literal["text", "md", "json"], typer.Option("--format", help="Text, Markdown or JSON.")
 ]
 Id = Annotated[
     str,

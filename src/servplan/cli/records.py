@@ -18,7 +18,7 @@ from servplan.model.kinds import BY_NAME
 from servplan.model.owner import Owner
 from servplan.model.walk import references
 from servplan.render.json import as_json, record_json, show_json
-from servplan.render.views.records import found_blocks, list_blocks, show_blocks
+from servplan.render.views.records import Filters, found_blocks, list_blocks, show_blocks
 from servplan.render.vocabulary import code_of, standing_of
 from servplan.state import State
 
@@ -52,19 +52,21 @@ def list_(
     session = session_of(ctx).at(rev)
     model = BY_NAME[code_of("kind", kind)]
     graph = session.graph(as_of)
-    concerns = concerning(
-        graph,
-        session.pick_id(owner, Owner),
-        session.pick_id(area, Area),
-        session.pick_id(goal, Goal),
+    filters = Filters(
+        owner=session.pick_id(owner, Owner),
+        goal=session.pick_id(goal, Goal),
+        area=session.pick_id(area, Area),
+        standing=standing_of(model.kind, status) if status else None,
+        overdue=overdue,
+        tag=tag,
     )
-    wanted = status and standing_of(model.kind, status)
+    concerns = concerning(graph, filters.owner, filters.area, filters.goal)
     found = [
         record
         for record in graph.standing.records.values()
         if isinstance(record, model)
         and (tag is None or tag in record.tags)
-        and _stands(record.kind, graph.standing.state(record.id), wanted, overdue)
+        and _stands(record.kind, graph.standing.state(record.id), filters.standing, overdue)
         and concerns(record)
     ]
     levels = level_order(graph.standing.plan.header.levels)
@@ -73,7 +75,7 @@ def list_(
         rows = [record_json(record, graph.standing.state(record.id)) for record in found]
         session.write(as_json(rows))
     else:
-        session.show(list_blocks(graph, model, found, session.words))
+        session.show(list_blocks(graph, model, found, filters, session.words))
 
 
 def _stands(kind: str, state: State, wanted: str | None, overdue: bool) -> bool:

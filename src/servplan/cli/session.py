@@ -25,7 +25,7 @@ from servplan.model.record import Record
 from servplan.render.blocks import Block, rows_of, safe
 from servplan.render.messages import error_text, message
 from servplan.render.plain import write_plain
-from servplan.render.words import Words
+from servplan.render.words import Words, words_of
 from servplan.state import Standing, closing_day
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Session:
     @cached_property
     def words(self) -> Words:
         """The words of the output: `--lang`, `$SERVPLAN_LANG`, or the plan's own language."""
-        return Words(self._language or self.header.language, self.header.labels)
+        return words_of(self.header, self._language or self.header.language)
 
     @property
     def words_anywhere(self) -> Words:

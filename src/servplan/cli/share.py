@@ -50,8 +50,8 @@ def sync(
         session.say(merged.said)
     if merged.same:
         text = words(
-            "Both sides made the very same change, which stands once; if it was two visits, report the second: "
-            "{files}",
+            "Both sides made the very same change, which stands once; if it was two visits, "
+            "report the second: {files}",
             files=", ".join(merged.same),
         )
         session.say(text)

@@ -9,7 +9,7 @@ import typer
 from servplan.analysis.find import pick
 from servplan.analysis.trend import Only, Row, commit_rows, ledger_rows, thinned
 from servplan.cli.days import parse_day
-from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev, Since, Until
+from servplan.cli.options import AreaFilter, AsOf, GoalFilter, OwnerFilter, Rev, Since, Until
 from servplan.cli.session import Session, session_of
 from servplan.files.git_commit import find_commit
 from servplan.files.git_log import LoggedCommit, read_log, read_tags
@@ -19,6 +19,7 @@ from servplan.model.header import Rhythm
 from servplan.model.owner import Owner
 from servplan.model.record import Record
 from servplan.render.json import as_json, trend_json
+from servplan.render.trend_csv import trend_csv
 from servplan.render.views.trend import trend_blocks
 from servplan.revisions import is_plan_file
 from servplan.timeline import read_plans
@@ -29,7 +30,10 @@ By = Literal["ledger", "commit", "tag"]
 def trend(
     ctx: typer.Context,
     by: Annotated[
-        By, typer.Option(help="By the ledger's periods, or by what the plan said at commits or tags.")
+        By,
+        typer.Option(
+            help="By the ledger's periods, or by what the plan said at commits or tags, each on its own day."
+        ),
     ] = "ledger",
     every: Annotated[
         Rhythm | None, typer.Option(help="The length of a period; of commits the last one in each is shown.")
@@ -41,7 +45,9 @@ def trend(
     area: AreaFilter = None,
     as_of: AsOf = None,
     rev: Rev = None,
-    format: Format = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        Literal["text", "csv", "json"], typer.Option("--format", help="Text to read, CSV or JSON.")
+    ] = "text",
 ) -> None:
     """Show how the plan has developed: activities by status and what else is counted, over time."""
     session = session_of(ctx).at(rev)
@@ -57,6 +63,8 @@ def trend(
         rows, step = _of_commits(session, by, every, days, day, only)
     if format == "json":
         session.write(as_json(trend_json(rows, by, step)))
+    elif format == "csv":
+        session.write(trend_csv(rows))
     else:
         session.show(trend_blocks(rows, by, session.words))
 

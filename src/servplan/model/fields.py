@@ -49,8 +49,13 @@ class Promise:
         """The code of the audit's rule that a changed promise is against."""
 
 
+class PlansOwn:
+    """Marks a field that holds a word of the plan's own, which the plan's header has a title for."""
+
+
 INTERNAL = Internal()
 LINK = Link()
+PLANS_OWN = PlansOwn()
 DUE = Promise("due-moved")
 TARGET = Promise("target-moved")
 PUBLISHED = Promise("value-rewritten")

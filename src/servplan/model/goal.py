@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from servplan.model.fields import DUE, TARGET, Day, Frozen, Many, Ref, Text
+from servplan.model.fields import DUE, PLANS_OWN, TARGET, Day, Frozen, Many, Ref, Text
 from servplan.model.record import Assessment, Entry, Outlook, Record
 
 
@@ -37,7 +37,7 @@ class Goal(Record):
     entry = GoalEntry
     begins_when_added = True
 
-    level: Text = Field(description="One of the plan's levels, by id.")
+    level: Annotated[Text, PLANS_OWN] = Field(description="One of the plan's levels, by id.")
     supports: Annotated[Many[str], Ref("goal")] = Field(
         (), description="The goals that it serves, one or several."
     )

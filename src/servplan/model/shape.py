@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from servplan.model.fields import Ref
+from servplan.model.fields import PlansOwn, Ref
 from servplan.model.record import Record
 
 Sort = Literal["day", "code", "id", "text"]
-"""What a text in a field is: a day, one of the words that the format knows, a record's id, or free words."""
+"""What a text in a field is: a day, a word that the format or the plan's header explains, a record's id, or
+free words."""
 
 
 class Shape(NamedTuple):
@@ -40,8 +41,17 @@ def sort_of(model: type[BaseModel], key: str) -> Sort:
         return "text"
     if any(isinstance(mark, Ref) for mark in found.metadata):
         return "id"
+    if any(isinstance(mark, PlansOwn) for mark in found.metadata):
+        return "code"
     types = _types(found.annotation)
     return "code" if Literal in types else "day" if date in types else "text"
+
+
+def words_for_all(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """Return the words that stand for more than one record in a field of references."""
+    found = _field(model, key)
+    marks = found.metadata if found else ()
+    return next((mark.words for mark in marks if isinstance(mark, Ref)), ())
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo | None:

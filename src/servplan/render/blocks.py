@@ -29,11 +29,12 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column: a head, and whether it holds figures or texts that may wrap."""
+    """A table's column: a head, and whether it holds figures, texts that may wrap, or what never breaks."""
 
     head: str
     right: bool = False
     wraps: bool = False
+    whole: bool = False
 
 
 class Heading(NamedTuple):

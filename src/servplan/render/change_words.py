@@ -38,7 +38,7 @@ class DiffWords:
         self.words = words
         self._titles = titles
         self._formats = Formats(words.language)
-        self._values = Values(words, self._title, self._formats.day, nothing=words("nothing"))
+        self._values = Values(words, self._title, self._formats.day, nothing=words("none"))
 
     def lines(self, change: Change) -> Iterator[tuple[str, Style]]:
         """Yield what happened to a record, line by line, each with its meaning."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from servplan.analysis.diff import Change, PlanDiff
 from servplan.render.change_words import DiffWords
-from servplan.render.templates import markdown_text
+from servplan.render.markdown import markdown_text
 from servplan.render.views.diff import summary, unreadable_text
 from servplan.render.words import Words
 

@@ -7,8 +7,6 @@ from babel.numbers import format_percent
 
 from servplan.analysis.period import ReportPeriod
 
-_ENDINGS = {"sv_SE": {0: ":e", 1: ":a", 2: ":a"}, "en_GB": {0: "th", 1: "st", 2: "nd", 3: "rd"}}
-
 
 class Formats:
     """One language's way of writing days and figures."""
@@ -37,8 +35,3 @@ class Formats:
     def share(self, part: int, whole: int) -> str:
         """Return a share in whole per cent, `7 %`; a dash where there is nothing to share."""
         return format_percent(part / whole, "#,##0 %", self._locale) if whole else "–"
-
-    def ordinal(self, number: int) -> str:
-        """Return a place in an order: `2:a`, `3:e`; `2nd`, `3rd`."""
-        endings = _ENDINGS[self._locale]
-        return f"{number}{endings.get(0 if number % 100 in (11, 12, 13) else number % 10, endings[0])}"

@@ -144,7 +144,7 @@ FINDINGS: Mapping[str, Message] = {
         N_("Add an activity that supports it, or retire the goal."),
     ),
     "programme-points": Message(
-        N_("The programme says {declared} points; its boxes are {found}."),
+        N_("Points declared: {declared}; boxes found: {found}."),
         N_("Correct the number, or add or retire boxes."),
     ),
     "no-date": Message(
@@ -312,7 +312,11 @@ ERRORS: Mapping[str, Message] = {
         N_("“{field}” of “{id}” was promised or decided: a correction needs a reason, which the log keeps."),
         N_("{command}"),
     ),
-    "unknown-field": Message(N_("There is no field “{given}” to set here."), N_("The fields are: {known}.")),
+    "unknown-field": Message(
+        N_("There is no field “{given}” to set here."),
+        N_("The fields are: {known}."),
+        N_("Did you mean “{closest}” ({label})? The fields are: {known}."),
+    ),
     "add-or-remove": Message(
         N_("--add and --remove need what to add or to remove, and do not go together."),
         N_("servplan set {id} {field} --add VALUE …"),
@@ -420,7 +424,7 @@ ERRORS: Mapping[str, Message] = {
         N_("servplan year-shift {year} --all --dry-run shows those that are."),
     ),
     "choice-missing": Message(
-        N_("Which of the {number} unfinished activities go over? One by one is only asked on a terminal."),
+        N_("Which unfinished activities ({number}) go over? One by one is only asked on a terminal."),
         N_("Add --all, --carry ID for each, or --list FILE with an id a line."),
     ),
     "unreadable-list": Message(N_("The list {path} cannot be read: {reason}."), N_("Check the file's name.")),
@@ -698,6 +702,8 @@ def error_text(error: ServplanError, words: Words) -> tuple[str, str]:
     """Return an error's sentence and its remedy."""
     found = ERRORS[error.code]
     params = _with_kinds(error.params, words)
+    if error.code == "unknown-field":
+        params |= _field_told(params, words)
     return words(found.text, **params), _hint(found, params, words)
 
 
@@ -709,6 +715,14 @@ def _with_kinds(params: Mapping[str, str], words: Words) -> dict[str, str]:
     if "kind" in params and "id" in params:
         told["fitting"] = _COMMANDS.get(params["kind"], _NOTE).format(id=params["id"])
     return told
+
+
+def _field_told(params: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Return the field that somebody may have meant, and what views call it."""
+    from servplan.render.vocabulary import field_meant  # noqa: PLC0415 (only for a mistake)
+
+    closest = field_meant(params["given"], params["known"].split(", "), words)
+    return {"closest": closest, "label": words.label("field", closest)}
 
 
 def _hint(found: Message, params: dict[str, str], words: Words) -> str:

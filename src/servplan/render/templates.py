@@ -13,10 +13,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from servplan.diagnostics import ServplanError
 from servplan.files.tree import Tree
+from servplan.render.markdown import markdown_text
 from servplan.render.page import Page
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
-_MARKDOWN_START = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|[-+=](?=\s|$|-)|(?<=\d)[.)](?=\s|$))")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BREAKS_LINK = re.compile(r"[\s()<>\[\]\\`\"']")
 _ADDRESS = re.compile(r"https?://|#|[\w./-]+$")
@@ -99,13 +98,6 @@ def _line_in(error: Exception) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def markdown_text(text: str) -> str:
-    """Return a text in which Markdown has nothing to read: one line, every sign as it stands."""
-    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-    escaped = _MARKDOWN.sub(r"\\\1", line)
-    return _MARKDOWN_START.sub(lambda match: f"{match[1]}\\{match[2]}", escaped)
 
 
 def checked_address(text: str) -> str:

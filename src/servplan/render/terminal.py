@@ -1,16 +1,17 @@
 """Blocks on a terminal, by rich: colours with symbols and words, fitted to the width."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table as RichTable
 from rich.text import Text
 
-from servplan.render.blocks import Block, Heading, Node, Para, Span, Table, safe
+from servplan.render.blocks import Block, Cell, Heading, Node, Para, Span, Table, safe
+from servplan.render.widths import GAP, NARROWEST, fit
 
-SHORT = 14
-"""Cells no longer than this never break; others may, so that no column pushes out another."""
+EMPTY = ("", "–")
+"""The cells that say nothing: beneath a row they are left out."""
 
 STYLES = {
     "good": "green",
@@ -51,34 +52,61 @@ def _text(spans: Iterable[Span]) -> Text:
 
 def _print_heading(heading: Heading, console: Console) -> None:
     text = Text(safe(heading.text), "bold" if heading.level > 1 else "bold underline")
-    if heading.aside:
-        gap = console.width - cell_len(heading.text) - cell_len(heading.aside)
-        aside = Text(safe(heading.aside), "dim")
-        text = Text.assemble(text, (" " * max(2, gap), ""), aside)
-    console.print(text)
+    aside = Text(safe(heading.aside), "dim")
+    gap = console.width - text.cell_len - aside.cell_len
+    if heading.aside and gap >= GAP:
+        console.print(Text.assemble(text, " " * gap, aside))
+    else:
+        console.print(text)
+        if heading.aside:
+            console.print(aside)
 
 
 def _print_table(table: Table, console: Console) -> None:
-    shown = RichTable(
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        show_header=any(column.head for column in table.columns),
-        header_style="dim",
-        title=Text(safe(table.title), "bold") if table.title else None,
-        title_justify="left",
-    )
-    for number, column in enumerate(table.columns):
-        longest = max((cell_len(row[number].text) for row in table.rows), default=0)
-        shown.add_column(
-            Text(safe(column.head)),
-            justify="right" if column.right else "left",
-            no_wrap=not column.wraps and longest <= SHORT,
-            overflow="fold",
-        )
+    if table.title:
+        console.print(Text(safe(table.title), "bold"))
+    found = fit(table, console.width)
+    if any(table.columns[at].head for at in found.beside):
+        _print_row(tuple(Cell(column.head, "dim") for column in table.columns), table, found.beside, console)
     for row in table.rows:
-        shown.add_row(*(Text(safe(cell.text), STYLES[cell.style]) for cell in row))
-    console.print(shown)
+        _print_row(row, table, found.beside, console)
+        for at in found.beneath:
+            _print_beneath(table.columns[at].head, row[at], found.indent, console)
+
+
+def _print_row(row: Sequence[Cell], table: Table, beside: Mapping[int, int], console: Console) -> None:
+    """Print a row's cells side by side, each on as many lines as it needs."""
+    cells = [
+        [_set(line, wide, table.columns[at].right) for line in _cell_text(row[at]).wrap(console, wide)]
+        for at, wide in beside.items()
+    ]
+    blank = [Text(" " * wide) for wide in beside.values()]
+    for line in zip_longest(*cells):
+        pieces = (piece or empty for piece, empty in zip(line, blank, strict=True))
+        shown = Text(" " * GAP).join(pieces)
+        shown.rstrip()
+        console.print(shown, soft_wrap=True)
+
+
+def _cell_text(cell: Cell) -> Text:
+    return Text(safe(cell.text), STYLES[cell.style], overflow="fold")
+
+
+def _set(line: Text, wide: int, right: bool) -> Text:
+    """Return a cell's line, as wide as its column."""
+    line.rstrip()
+    fill = " " * max(0, wide - line.cell_len)
+    return Text.assemble(fill, line) if right else Text.assemble(line, fill)
+
+
+def _print_beneath(head: str, cell: Cell, indent: int, console: Console) -> None:
+    """Print what has no room beside the rest of its row, unless there is nothing."""
+    if cell.text in EMPTY:
+        return
+    text = Text.assemble((f"{safe(head)}: " if head else "", "dim"), _cell_text(cell))
+    for line in text.wrap(console, max(NARROWEST, console.width - indent), overflow="fold"):
+        line.rstrip()
+        console.print(Text.assemble(" " * indent, line), soft_wrap=True)
 
 
 def _print_node(node: Node, first: str, rest: str, console: Console) -> None:
@@ -87,6 +115,7 @@ def _print_node(node: Node, first: str, rest: str, console: Console) -> None:
     room = max(20, console.width - cell_len(first) - (aside.cell_len + 2 if node.aside else 0))
     under = rest + ("│ " if node.children else "  ")
     for number, line in enumerate(_text(node.spans).wrap(console, room)):
+        line.rstrip()
         start = Text(first if number == 0 else under, "dim")
         shown = Text.assemble(start, line)
         if number == 0 and node.aside:

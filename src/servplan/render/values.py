@@ -10,7 +10,7 @@ from servplan.model.activity import ActivityEntry
 from servplan.model.area import AreaPlan
 from servplan.model.goal import Condition
 from servplan.model.header import FollowUp, Header
-from servplan.model.shape import sort_of
+from servplan.model.shape import sort_of, words_for_all
 from servplan.model.walk import model_at
 from servplan.render.words import Words
 
@@ -44,14 +44,12 @@ class Values:
         title: Callable[[str], str],
         day: Callable[[date], str],
         nothing: str,
-        code: Callable[[str, str], str] | None = None,
     ) -> None:
-        """Take what tells an id, a day, an empty value, and a code of a group (else its label)."""
+        """Take what tells an id, a day and an empty value."""
         self._words = words
         self._title = title
         self._day = day
         self._nothing = nothing
-        self._code = code or words.label
 
     def text(self, model: Model, key: str, value: Any) -> str:
         """Return the value of a model's field, or one item of it, in words."""
@@ -71,9 +69,10 @@ class Values:
                 return self._told(model, key, value)
             case date():
                 return self._day(value)
-            case float():
-                return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}")
-        return f"{value} %" if (model, key) in PERCENT else str(value)
+            case int() | float():
+                figure = self._words.figure(value)
+                return f"{figure} %" if (model, key) in PERCENT else figure
+        return str(value)
 
     def _told(self, model: Model, key: str, text: str) -> str:
         if key == "amends":  # names fields
@@ -82,9 +81,10 @@ class Values:
             case "day":
                 return self._day(date.fromisoformat(text))
             case "code":
-                return self._code(group_of(model, key), text)
+                return self._words.label(group_of(model, key), text)
             case "id":
-                return self._title(text)
+                is_word = text in words_for_all(model, key)
+                return self._words.label("reference", text) if is_word else self._title(text)
         return text
 
     def _parts(self, model: Model, key: str, group: Mapping[str, Any] | BaseModel) -> Iterator[str]:

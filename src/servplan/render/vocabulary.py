@@ -1,6 +1,7 @@
 """From the words that people type to codes: English or Swedish, singular or plural, å = a."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from servplan.analysis.find import fold
 from servplan.analysis.standing import standing_group
@@ -14,6 +15,9 @@ GROUPS = {
 }
 """What can be asked for, and the groups of labels that its words come from."""
 
+
+ALIKE = 0.8
+"""How much of a field's name has to be as it was typed; below that, other names are meant too easily."""
 
 NOT_TYPED = ("upcoming", "plan")
 """Codes with words that nobody asks by: a matter of `due`, and the header, which is no record."""
@@ -36,6 +40,17 @@ def code_of(group: str, typed: str) -> str:
         UsageError: `unknown-kind` or `unknown-standing`, with the words that there are.
     """
     return _meant(typed, GROUPS[group], f"unknown-{group}")
+
+
+def field_meant(typed: str, keys: Iterable[str], words: Words) -> str:
+    """Return the key that somebody means, by itself or by what views call it; nothing if none is like it."""
+    known: dict[str, str] = {}
+    for key in keys:
+        known[_folded(key)] = key
+        for speaking in (words, *map(Words, LANGUAGES)):
+            known.setdefault(_folded(speaking.label("field", key)), key)
+    close = get_close_matches(_folded(typed), known, 1, ALIKE)
+    return known[close[0]] if close else ""
 
 
 def _meant(typed: str, groups: tuple[str, ...], fault: str) -> str:

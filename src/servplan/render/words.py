@@ -5,15 +5,31 @@ ones. `N_` marks a text for translation where it stands as data.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from gettext import NullTranslations, translation
 from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from servplan.model.header import Header
 
 LANGUAGES = ("sv", "en")
+TOGETHER = 4
+"""How many figures stand without a space between thousands, so that a year looks like one."""
+
+DECIMAL_SIGNS = {"sv": ",", "en": "."}
+ORDINAL_ENDINGS = {"sv": {0: ":e", 1: ":a", 2: ":a"}, "en": {0: "th", 1: "st", 2: "nd", 3: "rd"}}
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
     """Mark a text for translation, and return it as it is."""
     return text
+
+
+def words_of(header: "Header", language: str) -> "Words":
+    """Return a language's words for a plan: with its own labels, and the titles of its levels."""
+    levels = {f"level.{level.id}": level.title for level in header.levels}
+    return Words(language, levels | header.labels)
 
 
 class Words:
@@ -33,6 +49,21 @@ class Words:
         """Return a sentence in the form that a number asks for."""
         return self._catalogue.ngettext(one, many, n).format(n=n, **params)
 
+    def figure(self, value: float) -> str:
+        """Return a number as this language writes it: `3,9` or `3.9`; `12 500`, and `2015` together."""
+        whole, point, rest = f"{Decimal(str(value)).normalize():f}".partition(".")
+        if len(whole.lstrip("-")) > TOGETHER:
+            whole = f"{int(whole):,}".replace(",", "\N{NO-BREAK SPACE}")
+        return whole + (DECIMAL_SIGNS[self.language] + rest if point else "")
+
+    def ordinal(self, number: int) -> str:
+        """Return a place in an order: `första`, `13:e`; `first`, `13th`."""
+        if number <= len(ORDINALS):
+            return self(ORDINALS[number - 1])
+        ones = number % 10 if number % 100 not in (11, 12, 13) else 0
+        endings = ORDINAL_ENDINGS[self.language]
+        return f"{number}{endings.get(ones, endings[0])}"
+
     def label(self, group: str, code: str) -> str:
         """Return the word for a code of a group: the plan's own, else the built-in one."""
         own = self._own.get(f"{group}.{code}")
@@ -47,6 +78,21 @@ def _catalogue(language: str) -> NullTranslations:
     with as_file(files("servplan") / "locale") as folder:
         return translation("servplan", str(folder), [language])
 
+
+ORDINALS = (
+    N_("first"),
+    N_("second"),
+    N_("third"),
+    N_("fourth"),
+    N_("fifth"),
+    N_("sixth"),
+    N_("seventh"),
+    N_("eighth"),
+    N_("ninth"),
+    N_("tenth"),
+    N_("eleventh"),
+    N_("twelfth"),
+)
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "status": {
@@ -284,6 +330,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidenced": N_("Claims with evidence"),
         "linked": N_("Activities that support something"),
     },
+    "level": {},
+    "reference": {"all": N_("All areas")},
     "rule": {
         "started": N_("Started: reached when an activity has begun"),
         "completed": N_("Completed: reached when all activities are done"),
@@ -371,7 +419,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "language": {"sv": N_("Swedish"), "en": N_("English")},
 }
-"""The words for every code that a reader may meet, by group."""
+"""The words for every code that a reader may meet, by group; those for levels stand in each plan's header."""
 
 SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "status": {

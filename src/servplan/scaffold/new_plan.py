@@ -20,7 +20,7 @@ from servplan.load import ANSWERS_PATH, HEADER_PATH, load_plan
 from servplan.model.header import FollowUp
 from servplan.model.kinds import KINDS
 from servplan.proof import EditRefusedError
-from servplan.render.templates import markdown_text
+from servplan.render.markdown import markdown_text
 from servplan.scaffold.schedule import crons, report_days
 
 FORGES = ("github", "gitlab")

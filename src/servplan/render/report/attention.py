@@ -19,7 +19,7 @@ def deviations(material: Material) -> Section:
     words, report = material.words, material.report
     parts: list[Part] = []
     if report.overdue:
-        parts.append(duties_table(material, words("Overdue"), report.overdue))
+        parts.append(duties_table(material, words("Overdue records"), report.overdue))
     if report.deviating:
         parts.append(_outlook_table(material))
     if report.moved:
@@ -62,7 +62,7 @@ def unreported(material: Material) -> Section:
     words, report = material.words, material.report
     parts: list[Part] = []
     if report.unanswered:
-        caption = words("Due date passed, and nobody has reported")
+        caption = words("Unreported records, due date passed")
         parts.append(duties_table(material, caption, report.unanswered))
     waiting = [row for row in report.unreported if not row.state.due_unreported]
     if waiting:

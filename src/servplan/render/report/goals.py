@@ -16,6 +16,8 @@ from servplan.render.page import (
 )
 from servplan.render.report.material import Material, Part, activities_table
 from servplan.render.views.badges import schedule_code
+from servplan.render.views.programme import declared_note, ticked_text
+from servplan.render.words import Words
 
 
 def goals(material: Material) -> Section:
@@ -34,7 +36,6 @@ def goals(material: Material) -> Section:
 
 def _goal(material: Material, line: GoalLine, depth: int) -> Goal:
     words, goal = material.words, line.goal
-    levels = {level.id: level.title for level in material.plan.header.levels}
     activities = None
     if line.activities:
         caption = words("Activities for “{title}”", title=goal.title)
@@ -42,7 +43,7 @@ def _goal(material: Material, line: GoalLine, depth: int) -> Goal:
     return Goal(
         id=goal.id,
         title=goal.title,
-        level=levels.get(goal.level, goal.level),
+        level=words.label("level", goal.level),
         depth=min(depth, 6),
         facts=() if line.shown_above else tuple(_facts(material, line)),
         conditions=() if line.shown_above else tuple(_conditions(material, line)),
@@ -67,7 +68,7 @@ def _facts(material: Material, line: GoalLine) -> Sequence[tuple[str, Cell]]:
         share = tally.done / tally.counted if tally.counted else 0.0
         done = words("{done} of {total}", done=tally.done, total=tally.counted)
         if tally.unreported:
-            unknown = words("{n} unreported", n=tally.unreported)
+            unknown = words.number("{n} unreported", "{n} unreported", tally.unreported)
             done = f"{done}, {unknown}"
         facts.append((words("Activities done"), Cell(done, share=share)))
     else:
@@ -89,8 +90,7 @@ def programmes(material: Material) -> Section | None:
     words = material.words
     parts: list[Part] = []
     for programme in material.report.programmes:
-        found = len(programme.boxes)
-        parts.append(Text((_points_sentence(material, programme, found),)))
+        parts.append(Text((_points_sentence(programme, words),)))
         heads = (words("Point"), words("Standing"), words("Owner"), words("Date"), words("Evidence"))
         rows = tuple(
             (
@@ -106,14 +106,5 @@ def programmes(material: Material) -> Section | None:
     return Section("avsnitt_punkter", words("The programme's points"), tuple(parts)) if parts else None
 
 
-def _points_sentence(material: Material, programme: ProgrammeStatus, found: int) -> str:
-    words = material.words
-    ticked = words("{ticked} of {found} boxes ticked", ticked=programme.ticked, found=found)
-    if programme.declared in (None, found):
-        return f"{ticked}."
-    note = words(
-        "the programme says {declared} points, {found} boxes are found",
-        declared=programme.declared,
-        found=found,
-    )
-    return f"{ticked}; {note}."
+def _points_sentence(programme: ProgrammeStatus, words: Words) -> str:
+    return "; ".join(filter(None, (ticked_text(programme, words), declared_note(programme, words)))) + "."

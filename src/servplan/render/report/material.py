@@ -17,8 +17,8 @@ from servplan.render.page import (
     Table,
     Text,
 )
-from servplan.render.views.badges import names, style_of, symbol_of
-from servplan.render.words import SYMBOLS, Words
+from servplan.render.views.badges import late_text, names, style_of, symbol_of
+from servplan.render.words import Words
 
 Part = Text | Figures | Table | Goals
 
@@ -63,13 +63,13 @@ def activities_table(material: Material, caption: str, rows: Sequence[ActivityRo
 
 
 def _activity_row(material: Material, row: ActivityRow) -> tuple[Cell, ...]:
-    state = row.state
+    words, state = material.words, row.state
     status = material.badge("status", state.status)
     if state.due_unreported:
         status = material.badge("standing", "due_unreported")
     elif state.overdue:
-        late = material.words.label("standing", "overdue")
-        status = Cell(f"{status.text} · {late}", SYMBOLS["standing"]["overdue"], "bad")
+        text = late_text(state.status, words)
+        status = Cell(text, symbol_of("standing", "overdue"), style_of("standing", "overdue"))
     return (
         Cell(row.record.title),
         status,

@@ -23,10 +23,10 @@ def overview(material: Material) -> Section:
         Figure(
             words("Activities done"),
             words("{done} of {total}", done=tally.done, total=tally.counted),
-            words("{n} unreported", n=tally.unreported) if tally.unreported else "",
+            words.number("{n} unreported", "{n} unreported", tally.unreported) if tally.unreported else "",
         ),
         _attention(words("Overdue activities"), tally.overdue, "bad"),
-        _attention(words("Due date passed without a report"), tally.due_unreported, "warn"),
+        _attention(words("Unreported activities, due date passed"), tally.due_unreported, "warn"),
         _attention(words("Activities without an owner"), tally.without_owner, "warn"),
         *(_programme_figure(material, programme) for programme in report.programmes),
     ]
@@ -47,7 +47,7 @@ def _programme_figure(material: Material, programme: ProgrammeStatus) -> Figure:
     words, found = material.words, len(programme.boxes)
     note = words("boxes ticked")
     if programme.declared not in (None, found):
-        note = words("boxes ticked; {declared} points declared", declared=programme.declared)
+        note = words("boxes ticked; points declared: {declared}", declared=programme.declared)
     value = words("{done} of {total}", done=programme.ticked, total=found)
     return Figure(programme.title, value, note)
 
@@ -73,11 +73,10 @@ def _status_table(material: Material) -> Table:
 def _assessment_table(material: Material) -> Table:
     words, status = material.words, material.report.status
     levels = [level.id for level in material.plan.header.levels if level.id in status.goals_by_level]
-    titles = {level.id: level.title for level in material.plan.header.levels}
     given = [code for code in LABELS["assessment"] if code in status.goals_by_assessment]
     rows = tuple(
         (
-            Cell(titles[level]),
+            Cell(words.label("level", level)),
             Cell(str(status.goals_by_level[level])),
             *(Cell(str(_goals_with(material, level, code))) for code in given),
         )

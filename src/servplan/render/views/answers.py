@@ -40,7 +40,7 @@ def _indicator(row: IndicatorRow, words: Words) -> tuple[Cell, ...]:
 def _value(value: Value | None, unit: str | None, words: Words) -> str:
     if value is None:
         return words("No data")
-    return f"{value.value:g} {unit or ''} ({value.period})".replace("  ", " ")
+    return f"{words.figure(value.value)} {unit or ''} ({value.period})".replace("  ", " ")
 
 
 def questions_blocks(as_of: date, rows: Sequence[QuestionRow], words: Words) -> list[Block]:

@@ -56,6 +56,11 @@ def style_of(group: str, code: str) -> Style:
     return STYLES[group].get(code, "")
 
 
+def late_text(status: str, words: Words) -> str:
+    """Return the status of what is overdue, and that it is: `Pågår · Försenad`."""
+    return f"{words.label('status', status)} · {words.label('standing', 'overdue')}"
+
+
 def schedule_code(on_schedule: bool | None) -> str:
     """Return the code for the axis *on schedule*."""
     return "unknown" if on_schedule is None else "yes" if on_schedule else "no"

@@ -27,7 +27,13 @@ def diff_blocks(found: PlanDiff, sides: tuple[str, str], words: Words) -> list[B
 def summary(found: PlanDiff, words: Words) -> str:
     """Return how many records changed in which way."""
     counts = Counter(change.change for change in found.changes)
-    return ", ".join(f"{words.label('change', code)}: {counts[code]}" for code in SIGNS if counts[code])
+    told = {
+        "added": words.number("{n} added", "{n} added", counts["added"]),
+        "removed": words.number("{n} removed", "{n} removed", counts["removed"]),
+        "changed": words.number("{n} changed", "{n} changed", counts["changed"]),
+        "retired": words.number("{n} retired", "{n} retired", counts["retired"]),
+    }
+    return ", ".join(told[code] for code in SIGNS if counts[code])
 
 
 def unreadable_text(found: PlanDiff, words: Words) -> str:

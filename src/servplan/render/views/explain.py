@@ -13,7 +13,7 @@ from servplan.render.views.badges import (
     style_of,
     title_of,
 )
-from servplan.render.views.records import entry_day, standing_cell, what_happened
+from servplan.render.views.records import count_text, entry_day, standing_cell, what_happened
 from servplan.render.words import SYMBOLS, Words
 from servplan.state import UNREPORTED, State
 
@@ -63,7 +63,7 @@ def _inputs(graph: Graph, proposal: Proposal, words: Words) -> Table:
         )
         for item in proposal.inputs
     )
-    columns = (Column(words("Id")), Column(words("Title"), wraps=True), Column(words("Stands")))
+    columns = (Column(words("Id"), whole=True), Column(words("Title"), wraps=True), Column(words("Stands")))
     return Table(columns, rows, words("Inputs"))
 
 
@@ -97,6 +97,8 @@ def explain_record_blocks(graph: Graph, record: Record, state: State, words: Wor
     standing = standing_cell(record.kind, state, words)
     rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
     rows.append((Cell(words("Last report"), "dim"), Cell(_last_report(state, words))))
+    if counted := count_text(record, state, words):
+        rows.append((Cell(words.label("field", "count"), "dim"), Cell(counted)))
     if "due" in type(record).model_fields:
         rows += _due_rows(state, words)
     blocks: list[Block] = [
@@ -119,7 +121,11 @@ def explain_record_blocks(graph: Graph, record: Record, state: State, words: Wor
 
 def _due_rows(state: State, words: Words) -> list[tuple[Cell, Cell]]:
     """Return what became of the due date, for kinds that have one."""
-    moves = words.number("{n} time later", "{n} times later", state.postponed)
+    moves = (
+        words.number("{n} time later", "{n} times later", state.postponed)
+        if state.postponed
+        else words("never")
+    )
     return [
         (Cell(words("Promised"), "dim"), Cell(day(state.promised))),
         (Cell(words.label("field", "due"), "dim"), Cell(day(state.due))),

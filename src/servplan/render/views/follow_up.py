@@ -1,5 +1,6 @@
 """`due`, `events` and `health`: what awaits whom, what happened, how well the plan is kept."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -8,8 +9,9 @@ from servplan.analysis.events import Event
 from servplan.analysis.follow_up import Duties, Duty
 from servplan.analysis.health import Health, Share
 from servplan.analysis.reporting import OwnerReports, Reporting
+from servplan.model.kinds import BY_NAME
 from servplan.model.plan import Plan
-from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar
+from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar, para
 from servplan.render.views.badges import badge_cell, day, title_of
 from servplan.render.views.records import what_happened
 from servplan.render.words import N_, Words
@@ -20,19 +22,27 @@ def duties_blocks(view: Duties, plan: Plan, words: Words) -> list[Block]:
     aside = words("as of {date}, due until {until}", date=view.as_of, until=view.until)
     blocks: list[Block] = [Heading(words("What is due"), aside)]
     if not view.duties:
-        blocks.append(Para((Span(words("Nothing is due."), "good"),)))
+        return [*blocks, para((words("Nothing is due."), "good"))]
+    blocks.append(para((_kinds_text(view.duties, words), "dim")))
     for owner, group in groupby(view.duties, key=lambda duty: duty.owner):
-        duties = list(group)
-        name = _owner_name(owner, plan, words)
-        blocks.append(_owner_table(f"{name} ({len(duties)})", duties, words))
+        duties, name = list(group), _owner_name(owner, plan, words)
+        title = words.number("{owner}: {n} record", "{owner}: {n} records", len(duties), owner=name)
+        blocks.append(_owner_table(title, duties, words))
     return blocks
+
+
+def _kinds_text(duties: Sequence[Duty], words: Words) -> str:
+    """Return how many records are due, and how many of each kind: not only activities, as in `status`."""
+    kinds = Counter(duty.kind for duty in duties)
+    told = (f"{words.label('kinds', kind)}: {kinds[kind]}" for kind in BY_NAME if kinds[kind])
+    return " · ".join((words.number("{n} record", "{n} records", len(duties)), *told))
 
 
 def _owner_table(title: str, duties: Sequence[Duty], words: Words) -> Table:
     columns = (
         Column(words.label("field", "due")),
         Column(words.label("field", "status")),
-        Column(words("Id")),
+        Column(words("Id"), whole=True),
         Column(words("Title"), wraps=True),
     )
     rows = tuple(
@@ -87,7 +97,11 @@ def _reports_row(group: OwnerReports, plan: Plan, words: Words) -> tuple[Cell, .
 
 
 def _missing_table(group: OwnerReports, plan: Plan, words: Words) -> Table:
-    columns = (Column(words.label("field", "due")), Column(words("Id")), Column(words("Title"), wraps=True))
+    columns = (
+        Column(words.label("field", "due")),
+        Column(words("Id"), whole=True),
+        Column(words("Title"), wraps=True),
+    )
     rows = tuple(
         (Cell(day(item.due)), Cell(item.record.id, "dim"), Cell(item.record.title)) for item in group.missing
     )
@@ -140,5 +154,5 @@ def _share_row(share: Share, below: Mapping[str, float], words: Words) -> tuple[
         Cell(words("{done} of {total}", done=share.part, total=share.whole)),
         Cell(percent),
         Cell(bar(share.part, share.whole)),
-        Cell(words("below {bound} %", bound=f"{bound:g}") if bound is not None else "", "bad"),
+        Cell(words("below {bound} %", bound=words.figure(bound)) if bound is not None else "", "bad"),
     )

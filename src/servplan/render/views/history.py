@@ -8,7 +8,6 @@ from servplan.model.plan import Plan
 from servplan.model.record import Decision, Entry, Record, Retirement
 from servplan.render.blocks import Block, Cell, Column, Heading, Style, Table, para
 from servplan.render.change_words import DiffWords
-from servplan.render.locale_formats import Formats
 from servplan.render.views.badges import day, names, title_of
 from servplan.render.views.diff import SIGNS
 from servplan.render.views.records import all_that_happened, entry_day
@@ -45,7 +44,6 @@ class _HistoryWords:
     def __init__(self, plan: Plan, events: Sequence[Event], words: Words) -> None:
         self._plan = plan
         self.words = words
-        self._formats = Formats(words.language)
         self._changes = DiffWords({id_: item.title for id_, item in plan.records.items()}, words)
         self._shown = {_commit_id(event) for event in events if event.source == COMMIT}
 
@@ -91,7 +89,7 @@ class _HistoryWords:
         """Yield what an entry says besides what happened: who reported, and when it was written."""
         words = self.words
         if moved:
-            yield words("moved later for the {nth} time", nth=self._formats.ordinal(moved))
+            yield words("moved later for the {nth} time", nth=words.ordinal(moved))
         if entry.by:
             yield words("by {owner}", owner=title_of(self._plan, entry.by))
         if entry.recorded:

@@ -15,7 +15,7 @@ from servplan.model.record import Record
 from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, para
 from servplan.render.messages import error_text
 from servplan.render.views.badges import badge_cell, day, names
-from servplan.render.views.records import entry_day, standing_cell, what_happened
+from servplan.render.views.records import count_text, entry_day, standing_cell, what_happened
 from servplan.render.words import N_, Words
 from servplan.state import State
 
@@ -125,11 +125,8 @@ def _card_rows(record: Record, state: State, graph: Graph, words: Words) -> Iter
     yield words.label("field", "owners"), Cell(names(plan, state.owners))
     yield words.label("field", "due"), Cell(_due_text(state, words))
     yield words("Stands"), standing_cell(record.kind, state, words)
-    if target := getattr(record, "target_count", None):
-        yield (
-            words.label("field", "count"),
-            Cell(words("{done} of {total}", done=state.counted, total=target)),
-        )
+    if counted := count_text(record, state, words):
+        yield words.label("field", "count"), Cell(counted)
     if state.outlook:
         yield words.label("field", "outlook"), badge_cell(words, "outlook", state.outlook)
     if action := state.values.get("action"):

@@ -27,17 +27,33 @@ def programme_blocks(
 
 
 def points_sentence(programme: ProgrammeStatus, words: Words) -> str:
-    """Return how many boxes are ticked, and how that agrees with the points declared."""
+    """Return how many boxes are ticked, with a bar, and how that agrees with the points declared."""
+    ticked = f"{ticked_text(programme, words)} {bar(programme.ticked, len(programme.boxes))}"
+    note = declared_note(programme, words)
+    return f"{ticked} · {note}" if note else ticked
+
+
+def ticked_text(programme: ProgrammeStatus, words: Words) -> str:
+    """Return how many of a programme's boxes are ticked."""
+    return words.number(
+        "{ticked} of {n} box ticked",
+        "{ticked} of {n} boxes ticked",
+        len(programme.boxes),
+        ticked=programme.ticked,
+    )
+
+
+def declared_note(programme: ProgrammeStatus, words: Words) -> str:
+    """Return that a programme declares another number of points than it has boxes; else nothing."""
     found = len(programme.boxes)
-    ticked = words("{ticked} of {found} boxes ticked", ticked=programme.ticked, found=found)
     if programme.declared is None or programme.declared == found:
-        return f"{ticked} {bar(programme.ticked, found)}"
-    note = words(
-        "the programme says {declared} points, {found} boxes are found",
-        declared=programme.declared,
+        return ""
+    return words.number(
+        "the programme says {n} point, {found} boxes are found",
+        "the programme says {n} points, {found} boxes are found",
+        programme.declared,
         found=found,
     )
-    return f"{ticked} {bar(programme.ticked, found)} · {note}"
 
 
 def _boxes(programme: ProgrammeStatus, plan: Plan, words: Words) -> Table:

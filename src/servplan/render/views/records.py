@@ -1,8 +1,11 @@
 """`list`, `show` and `find`: records as rows, and one record whole."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from servplan.analysis.graph import Graph
 from servplan.analysis.standing import standing_code, standing_group
@@ -11,22 +14,39 @@ from servplan.model.record import Entry, Record
 from servplan.model.walk import Reference
 from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree, para
 from servplan.render.values import Values, given
-from servplan.render.views.badges import badge_cell, day, names, title_of
-from servplan.render.words import Words
+from servplan.render.views.badges import badge_cell, day, late_text, names, style_of, symbol_of, title_of
+from servplan.render.words import LABELS, Words
 from servplan.state import Standing, State, effective_date
 
 LONG = 60
 """Texts longer than this stand on lines of their own."""
 
 
-def list_blocks(graph: Graph, kind: type[Record], records: Sequence[Record], words: Words) -> list[Block]:
-    """Return records of one kind as rows, with the columns that the kind has anything in."""
+class Filters(NamedTuple):
+    """What the records of a list have in common: ids, the code of a standing, a tag."""
+
+    owner: str | None = None
+    goal: str | None = None
+    area: str | None = None
+    standing: str | None = None
+    overdue: bool = False
+    tag: str | None = None
+
+
+def list_blocks(
+    graph: Graph, kind: type[Record], records: Sequence[Record], filters: Filters, words: Words
+) -> list[Block]:
+    """Return records of one kind as rows: what they were chosen by, and the columns that tell anything."""
     standing = graph.standing
-    heading = Heading(words.label("kinds", kind.kind), words("as of {date}", date=standing.as_of))
+    blocks: list[Block] = [
+        Heading(words.label("kinds", kind.kind), words("as of {date}", date=standing.as_of))
+    ]
+    if chosen := " · ".join(_chosen_by(filters, kind, standing.plan, words)):
+        blocks.append(para((chosen, "dim")))
     if not records:
-        return [heading, Para((Span(words("None."), "dim"),))]
+        return [*blocks, para((words("None."), "dim"))]
     states = [standing.state(record.id) for record in records]
-    columns = [Column(words("Id")), Column(words("Title"), wraps=True)]
+    columns = [Column(words("Id"), whole=True), Column(words("Title"), wraps=True)]
     extra = _list_columns(kind, states, standing.plan, words)
     rows = tuple(
         (Cell(record.id, "dim"), Cell(record.title), *(cells[index] for _column, cells in extra))
@@ -34,7 +54,24 @@ def list_blocks(graph: Graph, kind: type[Record], records: Sequence[Record], wor
     )
     columns += [column for column, _cells in extra]
     number = words.number("{n} record", "{n} records", len(records))
-    return [heading, Table(tuple(columns), rows), Para((Span(number, "dim"),))]
+    return [*blocks, Table(tuple(columns), rows), para((number, "dim"))]
+
+
+def _chosen_by(filters: Filters, kind: type[Record], plan: Plan, words: Words) -> Iterator[str]:
+    """Yield what records were chosen by, in words."""
+    if filters.standing:
+        group = "standing" if filters.standing in LABELS["standing"] else standing_group(kind.kind) or ""
+        yield f"{words.label('field', 'status')}: {words.label(group, filters.standing)}"
+    if filters.overdue:
+        yield words.label("standing", "overdue")
+    for head, text in (
+        (words("Owner"), filters.owner and title_of(plan, filters.owner)),
+        (words.label("field", "supports"), filters.goal and title_of(plan, filters.goal)),
+        (words.label("field", "area"), filters.area and title_of(plan, filters.area)),
+        (words("Tag"), filters.tag),
+    ):
+        if text:
+            yield f"{head}: {text}"
 
 
 def _list_columns(
@@ -43,6 +80,7 @@ def _list_columns(
     found = []
     cells = [standing_cell(kind.kind, state, words) for state in states]
     if any(cell.text for cell in cells):
+        cells = [cell if cell.text else Cell("–", "dim") for cell in cells]
         found.append((Column(words.label("field", "status")), cells))
     if any(state.due for state in states):
         cells = [Cell(day(state.due)) for state in states]
@@ -55,10 +93,21 @@ def _list_columns(
 
 def standing_cell(kind: str, state: State, words: Words) -> Cell:
     """Return how a record stands, in the terms of its kind; an empty cell where its kind has none."""
-    if kind == "activity" and (state.overdue or state.due_unreported):
-        return badge_cell(words, "standing", "overdue" if state.overdue else "due_unreported")
+    if kind == "activity" and state.due_unreported:
+        return badge_cell(words, "standing", "due_unreported")
+    if kind == "activity" and state.overdue:
+        sign, style = symbol_of("standing", "overdue"), style_of("standing", "overdue")
+        return Cell(f"{sign} {late_text(state.status, words)}", style)
     group, code = standing_group(kind), standing_code(kind, state)
     return badge_cell(words, group, code) if group and code else Cell("")
+
+
+def count_text(record: Record, state: State, words: Words) -> str:
+    """Return how many are counted, of how many where the record says so; nothing where nothing is counted."""
+    target: int | None = getattr(record, "target_count", None)
+    if target is not None:
+        return words("{done} of {total}", done=state.counted, total=target)
+    return str(state.counted) if state.counted else ""
 
 
 def show_blocks(
@@ -69,20 +118,25 @@ def show_blocks(
     aside = f"{words.label('kind', record.kind)} {record.id}"
     blocks: list[Block] = [Heading(record.title, aside), _fields(record, standing.plan, words)]
     if record.id in standing.records:
-        blocks.append(_state_table(record, standing.state(record.id), standing.as_of, words))
+        blocks += _state_table(record, standing.state(record.id), standing.as_of, words)
     else:
         blocks.append(para((absence(record, standing, words), "warn")))
     written: tuple[Entry, ...] = getattr(record, "log", ())
     log = tuple(entry for entry in written if (effective_date(entry) or date.min) <= standing.as_of)
     if log:
         blocks.append(_log_table(log, standing.plan, words))
-    roots = tuple(
-        Node((Span(other.title), Span(f"  {other.id} · {field_name(reference, words)}", "dim")))
-        for other, reference in pointing
-    )
-    if roots:
+    if roots := _pointing_nodes(pointing, words):
         blocks += [Heading(words("What points here"), level=2), Tree(roots)]
     return blocks
+
+
+def _pointing_nodes(pointing: Iterable[tuple[Record, Reference]], words: Words) -> tuple[Node, ...]:
+    """Return a line for each field of a record that points somewhere, with how often it does."""
+    times = Counter((other.title, other.id, field_name(reference, words)) for other, reference in pointing)
+    return tuple(
+        Node((Span(title), Span(f"  {id_} · {field}{f' ({n})' if n > 1 else ''}", "dim")))
+        for (title, id_, field), n in times.items()
+    )
 
 
 def absence(record: Record, standing: Standing, words: Words) -> str:
@@ -100,7 +154,7 @@ def field_name(reference: Reference, words: Words) -> str:
 
 def _fields(record: Record, plan: Plan, words: Words) -> Table:
     shown = _given(record)
-    values = _values(plan, words, lambda _group, code: code)
+    values = _values(plan, words, nothing="–")
     rows = [
         (Cell(words.label("field", key), "dim"), Cell(_field_text(values, type(record), key, value)))
         for key, value in given(record)
@@ -114,19 +168,22 @@ def _given(record: Record) -> set[str]:
     return record.model_fields_set - {"id", "path", "title", "log"}
 
 
-def _values(plan: Plan, words: Words, code: Callable[[str, str], str] | None = None) -> Values:
+def _values(plan: Plan, words: Words, nothing: str) -> Values:
     """Return how one record is told: days as they are written, and for ids the records' titles."""
-    return Values(words, lambda id_: title_of(plan, id_), day, nothing="–", code=code)
+    return Values(words, lambda id_: title_of(plan, id_), day, nothing)
 
 
 def _field_text(values: Values, kind: type[Record], key: str, value: Any) -> str:
-    """Return a field's value; of long texts each on a line of its own."""
-    if isinstance(value, tuple) and any(isinstance(item, str) and len(item) > LONG for item in value):
+    """Return a field's value; of long texts and of groups each on a line of its own."""
+    if isinstance(value, tuple) and any(
+        isinstance(item, BaseModel) or len(str(item)) > LONG for item in value
+    ):
         return "\n".join(values.text(kind, key, item) for item in value)
     return values.text(kind, key, value)
 
 
-def _state_table(record: Record, state: State, as_of: date, words: Words) -> Table:
+def _state_table(record: Record, state: State, as_of: date, words: Words) -> list[Block]:
+    """Return how a record stands; nothing where nothing is known that its fields do not say."""
     standing = standing_cell(record.kind, state, words)
     rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
     if state.outlook:
@@ -135,12 +192,16 @@ def _state_table(record: Record, state: State, as_of: date, words: Words) -> Tab
         )
     if state.progress is not None:
         rows.append((Cell(words.label("field", "progress"), "dim"), Cell(f"{state.progress} %")))
+    if counted := count_text(record, state, words):
+        rows.append((Cell(words.label("field", "count"), "dim"), Cell(counted)))
     for move in state.moves:
         text = f"{day(move.old)} → {day(move.new)}"
         reason = f"  {move.entry.reason}" if move.entry.reason else ""
         rows.append((Cell(words("Due date moved"), "dim"), Cell(text + reason, "warn")))
+    if not rows:
+        return []
     title = words("as of {date}", date=as_of)
-    return Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])
+    return [Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])]
 
 
 def _log_table(log: tuple[Entry, ...], plan: Plan, words: Words) -> Table:
@@ -177,12 +238,12 @@ def all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
 
 def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words: what it sets, then its note, reason, action and evidence."""
-    values, data = _values(plan, words), dict(entry)
+    values, data = _values(plan, words, nothing=words("none")), dict(entry)
     told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure", "amends"))
     parts = [
         f"{words.label('field', name)}: {values.text(type(entry), name, data[name])}"
         for name in told
-        if name in data and data[name] not in (None, ())
+        if name in entry.model_fields_set and data[name] is not None
     ]
     parts += [entry.note] if entry.note else []
     parts += [
@@ -200,7 +261,7 @@ def found_blocks(records: Sequence[Record], words: Words) -> list[Block]:
     """Return what was found, as rows."""
     if not records:
         return [Para((Span(words("Nothing found."), "dim"),))]
-    columns = (Column(words("Id")), Column(words("Kind")), Column(words("Title"), wraps=True))
+    columns = (Column(words("Id"), whole=True), Column(words("Kind")), Column(words("Title"), wraps=True))
     rows = tuple(
         (Cell(item.id, "dim"), Cell(words.label("kind", item.kind)), Cell(item.title)) for item in records
     )

@@ -29,9 +29,9 @@ def _totals(view: PlanStatus, words: Words) -> Table:
         if status in activities.by_status
     ]
     attention = (
-        (words.label("standing", "overdue"), activities.overdue, "bad"),
-        (words.label("standing", "due_unreported"), activities.due_unreported, "warn"),
-        (words("Without an owner"), activities.without_owner, "warn"),
+        (words("Overdue activities"), activities.overdue, "bad"),
+        (words("Unreported activities, due date passed"), activities.due_unreported, "warn"),
+        (words("Activities without an owner"), activities.without_owner, "warn"),
         (words("Retired records"), view.retired, "dim"),
     )
     rows += [
