@@ -208,6 +208,20 @@ def test_a_period_that_was_moved_is_the_plans_own_finding(tmp_path: Path) -> Non
     }
 
 
+TITLE = ("title: Testplan", "title: Planen")
+
+
+def test_a_merge_of_what_both_sides_did_to_the_header_did_nothing_itself(tmp_path: Path) -> None:
+    titled, later = (HEADER.replace(*change) for change in (TITLE, ("2013-01-01", "2013-02-01")))
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Titel", {"plan.yaml": titled}, [1]),
+        Made("2013-03-02", "Senare", {"plan.yaml": later}, [1]),
+        Made("2013-03-03", "Sammanfogat", {"plan.yaml": later.replace(*TITLE)}, [2, 3]),
+    )
+    assert told(audit(plan)) == [("period-moved", "plan", "Senare")]
+
+
 def test_a_version_that_cannot_be_read_is_named_and_hides_nothing(tmp_path: Path) -> None:
     plan = history(
         tmp_path,

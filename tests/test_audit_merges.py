@@ -12,7 +12,7 @@ from servplan.commits import RecordEdit, Story
 from servplan.files.git_log import LoggedCommit
 from servplan.model.activity import Activity
 from servplan.model.record import Record
-from tests.audits import BASE, BOTH, OURS, RESA, THEIRS, audit, history, moved, told
+from tests.audits import BASE, BOTH, OURS, RESA, START, THEIRS, audit, history, moved, told
 from tests.history import Made
 
 POOL = st.lists(
@@ -58,6 +58,23 @@ def test_a_merge_that_drops_what_a_side_added_is_always_found(
     edit = edit_of(base, (visit([*old, *ours]), visit([*old, *theirs])), base)
     found = [item.rule.CODE for item in suspicions(Story({}, (edit,), {}, {}))]
     assert bool(found) == bool(ours or theirs)
+
+
+VOIDED = "  - {{date: 2013-02-01, status: in_progress, voided: {{date: 2013-03-02, reason: {reason}}}}}\n"
+
+
+@pytest.mark.parametrize("kept", ["Fel", "Dubbelt"])
+def test_a_merge_that_chooses_between_what_both_sides_made_of_an_entry_is_not_to_blame(
+    tmp_path: Path, kept: str
+) -> None:
+    left = {reason: {RESA: f"{START}log:\n{VOIDED.format(reason=reason)}"} for reason in ("Fel", "Dubbelt")}
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Vår", left["Fel"], [1]),
+        Made("2013-03-03", "Deras", left["Dubbelt"], [1]),
+        Made("2013-03-05", "Sammanfogat", left[kept], [2, 3]),
+    )
+    assert told(audit(plan)) == []
 
 
 def merged(tmp_path: Path, files: dict[str, str | None], day: str = "2013-03-05") -> Path:

@@ -353,32 +353,37 @@ def test_a_plan_in_a_folder_of_a_repository_has_its_story(servplan: Run, tmp_pat
     assert asked(servplan, repository, "resa") == ADDED
 
 
-def test_the_users_own_settings_of_git_change_nothing(servplan: Run, repository: Repository) -> None:
-    for name, value in (("log.showRoot", "false"), ("log.follow", "true"), ("log.diffMerges", "off")):
-        repository.git("config", name, value)
-    assert asked(servplan, repository, "resa") == ADDED
+HOSTILE = {
+    "color.grep": "always",
+    "color.ui": "always",
+    "diff.relative": "true",
+    "grep.fullName": "true",
+    "i18n.logOutputEncoding": "ISO-8859-1",
+    "log.diffMerges": "off",
+    "log.follow": "true",
+    "log.showRoot": "false",
+}
 
 
-def test_without_commits_the_ledger_tells_alone(servplan: Run, tmp_path: Path) -> None:
-    plan = write(tmp_path / "plan", BASE)
-    alone = "Här finns inga incheckningar: detta är vad noteringarna ensamma berättar.\n"
-    told = """\
-        Resan till Boden  Aktivitet resa · läget 2014-01-20
-
-        Hände       Incheckat  Vad
-        2013-01-15             Status: Ej påbörjad · av Enheten
-        """
-    assert servplan("history", "resa", plan=plan) == (0, dedent(told), alone)
-    assert servplan("history", "ett", plan=plan).out.endswith("Det finns inget att berätta.\n")
-
-
-def test_history_that_a_clone_does_not_hold_is_refused(
-    servplan: Run, repository: Repository, tmp_path: Path
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (("history", "resa"), "31 december 2013"),
+        (("audit",), "due-moved"),
+        (("diff", "HEAD~1..HEAD"), "resa"),
+        (("trend", "--by", "commit"), "2013-03-11"),
+    ],
+)
+def test_the_users_own_settings_of_git_change_nothing(
+    servplan: Run, tmp_path: Path, command: tuple[str, ...], shown: str
 ) -> None:
-    repository.change("bild 24", "bild 25")
-    repository.commit("2013-02-01", "Två")
-    clone = tmp_path / "grund"
-    repository.git("clone", "-q", "--depth", "1", f"file://{repository.plan}", str(clone))
-    told = servplan("history", "resa", plan=clone)
-    assert (told.code, told.out) == (3, "")
-    assert "bara har den senaste delen av historiken" in told.err
+    repository = Repository(tmp_path / "allt", BASE, "planer/norr")
+    repository.commit("2013-01-15", "Planen på väg")
+    repository.change("2013-06-30", "2013-12-31")
+    repository.change("title: Ett", "title: Två", "data/goals/ett.yaml")
+    repository.commit("2013-03-11", "Ändrat")
+    before = servplan(*command, plan=repository.plan)
+    assert shown in before.out
+    for name, value in HOSTILE.items():
+        repository.git("config", name, value)
+    assert servplan(*command, plan=repository.plan) == before

@@ -127,7 +127,8 @@ was in a format that is not known here.
 
 A record is followed wherever it goes: to another name or folder, by way of a copy, or away and back. The
 one that names another in `formerly` goes on with it from the commit where the other is gone. A plan whose
-folder was moved in its repository is followed too.
+folder was moved in its repository is followed too; what a branch that began before the move did is told
+with the merge that brought it.
 
 ## What answers a finding
 

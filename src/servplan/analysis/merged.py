@@ -3,7 +3,7 @@
 So a merge is told, and judged, by what it did itself: by what differs from a three-way merge of its sides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from servplan.analysis.diff import Data, record_data
 from servplan.analysis.ledger import compare_logs
@@ -24,7 +24,7 @@ def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     after = record_data(edit.after, renamed) if edit.after else {}
     keys = dict.fromkeys(key for data in (base, *sides) for key in data if key != "log")
     merged = {key: _merged(base.get(key), [side.get(key) for side in sides], after.get(key)) for key in keys}
-    log = _merged_log(base.get("log", []), [side.get("log", []) for side in sides])
+    log = _merged_log(base.get("log", []), [side.get("log", []) for side in sides], after.get("log", []))
     return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
 
 
@@ -34,24 +34,32 @@ def _merged(base: object, sides: Sequence[object], after: object) -> object:
     return after if after in changed else next(iter(changed), base)
 
 
-def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]]) -> list[Data]:
+def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]], after: Sequence[Data]) -> list[Data]:
     """Return the entries of all sides: without what one of them removed, with what each made of the rest."""
     changes = [compare_logs(base, side) for side in sides]
+    outcome = compare_logs(base, after).rewritten
     removed = [entry for change in changes for entry in change.removed]
     merged = []
     for entry in base:
         versions = [new for change in changes for old, new in change.rewritten if old is entry]
         if not any(entry is other for other in removed):
-            merged.append(_merged_entry(entry, versions))
+            merged.append(_merged_entry(entry, versions, _successor(entry, outcome)))
     came: list[Data] = []
     for change in changes:
         came += without(change.added, came)
     return merged + came
 
 
-def _merged_entry(entry: Data, versions: Sequence[Data]) -> Data:
+def _successor(entry: Data, rewritten: Iterable[tuple[Data, Data]]) -> Data:
+    """Return what became of an entry of a log; itself, if it was not rewritten."""
+    return next((new for old, new in rewritten if old is entry), entry)
+
+
+def _merged_entry(entry: Data, versions: Sequence[Data], after: Data) -> Data:
     keys = dict.fromkeys(key for data in (entry, *versions) for key in data)
-    merged = {key: _merged(entry.get(key), [data.get(key) for data in versions], None) for key in keys}
+    merged = {
+        key: _merged(entry.get(key), [data.get(key) for data in versions], after.get(key)) for key in keys
+    }
     return {key: value for key, value in merged.items() if value is not None}
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -126,7 +127,9 @@ def typed_with_reason() -> str:
 
 
 def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else '"' + text.replace('"', '\\"') + '"'
+    if re.fullmatch(r"[\w@%+=:,./-]+", text):
+        return text
+    return shlex.quote(text) if re.search(r'["$`\\!]', text) else f'"{text}"'
 
 
 def plan_words(session: Session) -> Words:

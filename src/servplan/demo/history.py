@@ -73,6 +73,7 @@ def _by_hand(tree: Tree, event: Rewrite | Move | Delete) -> Sequence[Edit]:
     match event:
         case Rewrite():
             text = tree.read(event.rewrite).decode()
+            assert text.count(event.find) == 1, event  # noqa: S101 (else the story tells of what it does not do)
             return [Edit(event.rewrite, text, text.replace(event.find, event.put))]
         case Move():
             text = tree.read(event.move).decode()

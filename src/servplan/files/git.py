@@ -25,6 +25,18 @@ _SAFE = (
     "log.diffMerges=separate",
     "-c",
     "log.showSignature=false",
+    "-c",
+    "diff.relative=false",
+    "-c",
+    "grep.fullName=false",
+    "-c",
+    "color.ui=false",
+    "-c",
+    "color.grep=false",
+    "-c",
+    "i18n.logOutputEncoding=UTF-8",
+    "-c",
+    "merge.conflictStyle=merge",
 )
 _KEPT = (
     "GIT_AUTHOR_NAME",

@@ -178,7 +178,7 @@ def read_tags(root: Path) -> dict[str, str]:
 
 def _cut_off(root: Path) -> frozenset[str]:
     """Return the commits whose parents the clone does not hold; none as a rule."""
-    path = Path(run(root, "rev-parse", "--path-format=absolute", "--git-path", "shallow").strip())
+    path = root / run(root, "rev-parse", "--git-path", "shallow").strip()
     return frozenset(path.read_text("ascii").split()) if path.is_file() else frozenset()
 
 

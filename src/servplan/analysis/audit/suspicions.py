@@ -1,7 +1,7 @@
 """What in a plan's history is against a rule: every commit's step of every record, looked at by the rules."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -100,9 +100,21 @@ def _header_steps(story: Story) -> Iterator[Step]:
         after = story.headers.get(commit.id)
         sides = [_header(story, parent) for parent in commit.parents]
         if after and sides and sides[0] and after not in sides:
-            before, now = dump(sides[0]), dump(after)
+            now = dump(after)
+            before = _found_of(now, [dump(side) for side in sides if side])
             starts, rhythm_on = (_start(sides[0]), _start(after)), partial(_rhythm_on, story, commit.id)
             yield Step(Header, Entry, before, now, NO_ENTRIES, commit, rhythm_on, starts, ())
+
+
+def _found_of(now: Any, sides: Sequence[Any]) -> Any:
+    """Return what a commit found of the header: what is as on one of its sides, and the first side's rest."""
+    if now in sides:
+        return now
+    if not all(isinstance(data, Mapping) for data in (now, *sides)):
+        return sides[0]
+    keys = {**sides[0], **now}
+    found = {key: _found_of(now.get(key), [side.get(key) for side in sides]) for key in keys}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _found_header(story: Story, commit: LoggedCommit) -> Header | None:
