@@ -121,7 +121,7 @@ Id               besok
 Program          Tio punkter
 Ansvariga        Landsbygd
 Slutdatum        –
-Läge             [ ] Öppen
+Läge             [ ] Inte avprickad
 Antal            0 av 15
 Senaste rapport  –
 k klar, pricka av  n antal  i inte än, enligt plan  r risk  d nytt datum
@@ -209,7 +209,7 @@ Id           besok
 Programme    Tio punkter
 Owners       Landsbygd
 Due          –
-Stands       [ ] Open
+Stands       [ ] Not ticked
 Count        0 of 15
 Last report  –
 t tick it  c count  n not yet, on track  r at risk  m move the date

@@ -105,7 +105,7 @@ def test_a_status_is_asked_in_the_terms_of_the_kind(plan: Path, servplan: Run) -
     refused = servplan("list", "boxes", "--status", "klar", plan=plan)
     assert (refused.code, refused.err.splitlines()[1]) == (
         2,
-        "→ Välj ett av: ticked (Avprickad), open (Öppen), overdue (Försenad), due_unreported (Ej rapporterad, slutdatum passerat).",
+        "→ Välj ett av: ticked (Avprickad), open (Inte avprickad), overdue (Försenad), due_unreported (Ej rapporterad, slutdatum passerat).",
     )
 
 

@@ -153,7 +153,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "no": N_("Activities overdue"),
         "unknown": N_("Schedule not known"),
     },
-    "box": {"ticked": N_("Ticked"), "open": N_("Open")},
+    "box": {"ticked": N_("Ticked"), "open": N_("Not ticked")},
     "change": {
         "added": N_("Added"),
         "removed": N_("Removed"),
