@@ -157,16 +157,21 @@ def _is_doubtful(base: Model, side: Model) -> bool:
     gone = {key: entry.data for key, entry in base.entries.items() if entry.data not in _log(side)}
     came = {key: entry.data for key, entry in side.entries.items() if entry.data not in _log(base)}
     own = {key: _shared(gone[key], came[key]) for key in gone.keys() & came.keys()}
-    return not all(_is_kin(gone[key], came[key], max) for key in own) or any(
-        _is_kin(old, new, min) and _shared(old, new) >= max(own.get(key, 0), own.get(other, 0))
+    return not all(_is_kin(gone[key], came[key]) for key in own) or any(
+        (_is_kin(old, new) or _is_dated_anew(old, new))
+        and _shared(old, new) >= max(own.get(key, 0), own.get(other, 0))
         for key, old in gone.items()
         for other, new in came.items()
         if key != other
     )
 
 
-def _is_kin(one: dict[str, Any], other: dict[str, Any], size: Callable[[int, int], int]) -> bool:
-    return one["date"] == other["date"] or 2 * _shared(one, other) >= size(len(one), len(other))
+def _is_kin(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one["date"] == other["date"] or 2 * _shared(one, other) >= max(len(one), len(other))
+
+
+def _is_dated_anew(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one | {"date": other["date"]} == {name: other.get(name) for name in one}
 
 
 def _shared(one: dict[str, Any], other: dict[str, Any]) -> int:
@@ -649,15 +654,7 @@ def _outside(content: bytes) -> Iterator[str]:
 def _unsaid(case: Case, data: list[dict[str, Any]], result: Merged) -> Iterator[str]:
     """Yield the fields in conflict of which a chosen side's log does not say what that side said at last."""
     base = case.models[0]
-    moved = {
-        day
-        for model in case.models[1:]
-        for key, entry in model.entries.items()
-        if key in base.entries
-        and (days := {entry.data["date"], base.entries[key].data["date"]})
-        and len(days) > 1
-        for day in days
-    }
+    moved = {day for model in case.models[1:] for day in _redated(base, model)}
     for conflict in result.conflicts:
         if conflict.day in moved or conflict.keys not in {("log", name) for name in SAID}:
             continue
@@ -665,6 +662,13 @@ def _unsaid(case: Case, data: list[dict[str, Any]], result: Merged) -> Iterator[
             said = _last(data[side].get("log", []), conflict.day, conflict.keys[1])
             if said != (wanted := _last(_log(model), conflict.day, conflict.keys[1])):
                 yield f"side {side} said {wanted} of {conflict.day} {conflict.keys[1]}, not {said}"
+
+
+def _redated(base: Model, side: Model) -> Iterator[str]:
+    """Yield the days of entries that a side moved to another day."""
+    for key in base.entries.keys() & side.entries.keys():
+        days = {model.entries[key].data["date"] for model in (base, side)}
+        yield from days if len(days) > 1 else ()
 
 
 def _last(log: list[dict[str, Any]], day: str, name: str) -> Any:

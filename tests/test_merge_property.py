@@ -1,6 +1,6 @@
 """Random pairs of edits: nothing that a side changed is lost, and disjoint edits merge without a conflict."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from servplan.files.document import read_document
@@ -11,6 +11,8 @@ CASES = st.integers(0, 1 << 32).map(case)
 
 @settings(max_examples=120, deadline=None)
 @given(CASES)
+@example(case(219))
+@example(case(1247))
 def test_every_change_is_in_the_result_or_in_a_named_conflict_and_disjoint_edits_have_none(
     tried: Case,
 ) -> None:

@@ -30,6 +30,13 @@ def test_a_day_corrected_with_a_reason_is_a_rewriting_in_the_same_place_only() -
     assert compare_logs([was, other], [other, corrected]).added == (corrected,)
 
 
+def test_another_days_entry_that_says_less_is_another_one() -> None:
+    was = {"date": "2013-05-03", "status": "done", "due": "2014-01-01", "count": 2, "note": "Klart"}
+    visit = {"date": "2013-12-01", "count": 2}
+    change = compare_logs([was], [visit])
+    assert (change.rewritten, change.removed, change.added) == ((), (was,), (visit,))
+
+
 def test_entries_without_a_day_are_not_one_for_that() -> None:
     assert compare_logs([{"note": "a"}], [{"count": 1}]).rewritten == ()
 

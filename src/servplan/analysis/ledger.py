@@ -47,14 +47,16 @@ def compare_logs(old: Sequence[EntryData], new: Sequence[EntryData]) -> LogChang
 
 
 def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
-    """Return how much two different entries have in common if one was made from the other; else 0.
+    """Return how much two different entries have in common if the other was made from the one; else 0.
 
-    It was if they are of the same day, if half of the larger one is the same, or, where one stands in the
-    other's place, half of the smaller one: a day that was wrong is corrected with a reason beside it.
+    It was if they are of the same day, if half of the larger one is the same, or, where it stands in the
+    one's place, if it says all that the one did but for the day: that was wrong, and a reason may stand
+    beside it.
     """
     common = _in_common(one, other)
-    size = min(len(one), len(other)) if same_place else max(len(one), len(other))
-    is_kin = 2 * common >= size or (_day(one) and _day(one) == _day(other))
+    is_same_day = bool(_day(one)) and _day(one) == _day(other)
+    is_dated_anew = same_place and common == len(one) - 1 > 0
+    is_kin = is_same_day or is_dated_anew or 2 * common >= max(len(one), len(other))
     return 1 + common if is_kin else 0
 
 
