@@ -197,6 +197,9 @@ def places(value: object, above: Keys = ()) -> list[Keys]:
 @example("a: {b: 1,\n  c\n  d: 2}\n")
 @example("a: [{b: 1}, c # ]\n  d: e]\n")
 @example("? [a]\n: b\n")
+@example("a: 0_\n")
+@example("a: 1.5_\n")
+@example("a: 0._\n")
 def test_the_fast_reader_means_what_the_oracle_means(text: str) -> None:
     read = read_document("p", text.encode())
     if read.data is None:

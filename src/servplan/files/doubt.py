@@ -15,7 +15,7 @@ _INDICATOR = re.compile(rb"""(?:^|[\s\[\]{},"'])(?:[&*]\S|!)""", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 _ESCAPE = re.compile(rb"\\(?:[0abefrvNLPU]|x[0189]|x7[fF]|u00[0189]|u007[fF]|u202[89]|u[dDfF])")
 _BARE_SIGN = re.compile(rb"(?:[\[{,]\s*|:\s+)[?:]|[?:]\?")
-_UNDERSCORE = re.compile(rb"_[0-9]")
+_UNDERSCORE = re.compile(rb"[0-9.]_|_[0-9]")
 _PREFIXED = re.compile(rb"0b[01]|[-+]0[ox]")
 _LONG_NUMBER = re.compile(rb"[0-9a-fA-F]{1000}")
 
