@@ -21,7 +21,7 @@ from servplan.model.answer import Answer
 from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
-from servplan.render.messages import FINDINGS
+from servplan.render.finding_messages import FINDINGS
 from servplan.render.words import LABELS
 from tests.audits import RESA
 from tests.plans import HEADER

@@ -9,7 +9,8 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from servplan.checks.registry import CHECKS
-from servplan.render.messages import ERRORS, FINDINGS
+from servplan.render.error_messages import ERRORS
+from servplan.render.finding_messages import FINDINGS
 from servplan.render.words import LABELS, SYMBOLS, Words
 from tests.conftest import ROOT
 

@@ -14,7 +14,7 @@ from servplan.cli.app import COMMANDS
 from servplan.model.header import Header
 from servplan.model.kinds import KINDS
 from servplan.model.record import Entry, Record
-from servplan.render.messages import FINDINGS
+from servplan.render.finding_messages import FINDINGS
 from tests.conftest import ROOT, Run
 
 STORIES = (ROOT / "docs" / "handbok.md", ROOT / "docs" / "tour.md")

@@ -427,15 +427,20 @@ def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
     ]
 
 
+def told_at_last(shared: Shared, run: Run) -> str:
+    """What `sync` says last of a merge without a conflict."""
+    done = run(shared.one, "sync")
+    assert done.code == 0
+    return done.err.splitlines()[-1]
+
+
 def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(shared: Shared, run: Run) -> None:
     merged_by_servplan(shared)
     postponed(shared.other, "2013-12-31")
     others_push(shared, "resan", "Besök")
     log_entry(shared.one, "resan", "Besök")
     commit(shared.one)
-    done = run(shared.one, "sync")
-    assert done.code == 0
-    assert done.err.splitlines()[-1] == (
+    assert told_at_last(shared, run) == (
         "resan: båda sidor lade till en likadan notering 2013-03-01; båda står kvar, "
         "eftersom det kan vara två. Är de samma skriver du voided: {date: …, reason: …} i den ena."
     )
@@ -446,9 +451,7 @@ def test_what_both_sides_changed_to_the_same_text_is_told(shared: Shared, run: R
     log_entry(shared.one, "resan", "Besök")
     log_entry(shared.one, "kartan", "Annat")
     commit(shared.one)
-    done = run(shared.one, "sync")
-    assert done.code == 0
-    assert done.err.splitlines()[-1] == (
+    assert told_at_last(shared, run) == (
         "Båda sidor gjorde precis samma ändring, och den står en gång; "
         f"var det två besök rapporterar du det andra: {RECORD}"
     )

@@ -31,7 +31,8 @@ from servplan.model.ids import MAX_ID
 from servplan.model.kinds import KINDS
 from servplan.model.record import Entry, Record
 from servplan.model.walk import model_at
-from servplan.render.messages import FINDINGS, Message
+from servplan.render.finding_messages import FINDINGS
+from servplan.render.message import Message
 from servplan.render.words import LABELS
 from tools.catalogue import CATALOGUE
 

@@ -262,7 +262,7 @@ def settable_key(kind: type[Record], field: str) -> str:
     keys = [info.alias or name for name, info in kind.model_fields.items()]
     settable = [key for key in keys if key not in ("id", "path", "log")]
     if field not in settable:
-        raise UsageError("unknown-field", given=field, known=", ".join(settable))
+        raise UsageError("unknown-field", given=field, keys=", ".join(settable))
     return field
 
 

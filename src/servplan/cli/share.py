@@ -71,7 +71,7 @@ def submit(
         str | None,
         typer.Option(
             metavar="PERIOD",
-            help="2013-03, 2013-T2, 2013, or last: the last one whose grace is over; else the one being reported.",
+            help="2013-03, 2013-T2, 2013, or last: whose grace is over; else the one being reported.",
         ),
     ] = None,
     message: Annotated[

@@ -8,8 +8,9 @@ from typing import Any
 
 from servplan import __version__
 from servplan.diagnostics import Diagnostic, Severity, Span
+from servplan.render.finding_messages import FINDINGS
 from servplan.render.findings import Findings
-from servplan.render.messages import FINDINGS, hint, message
+from servplan.render.messages import hint, message
 from servplan.render.words import Words
 
 _GITLAB_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

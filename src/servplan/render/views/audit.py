@@ -6,7 +6,8 @@ from itertools import groupby
 from servplan.analysis.audit.findings import Finding
 from servplan.render.audit import AuditView, AuditWords, idle_rows
 from servplan.render.blocks import Block, Heading, Node, Span, Tree, para
-from servplan.render.messages import FINDINGS, hint, message
+from servplan.render.finding_messages import FINDINGS
+from servplan.render.messages import hint, message
 from servplan.render.words import Words
 
 

@@ -1,0 +1,369 @@
+"""The words of errors: for each code why something was not done, and what to do about it."""
+
+from collections.abc import Mapping
+
+from servplan.render.message import Message
+from servplan.render.words import N_
+
+ERRORS: Mapping[str, Message] = {
+    "no-plan": Message(
+        N_("There is no plan here: {folder} and the folders above it hold no data/plan.yaml."),
+        N_("Go to the plan's folder, or name it: servplan --plan FOLDER …"),
+    ),
+    "unknown-id": Message(
+        N_("No record is called “{asked}”."),
+        N_("servplan find WORDS searches all texts; servplan list KIND lists ids."),
+        N_("Did you mean “{closest}”?"),
+    ),
+    "unreadable-id": Message(N_("The record “{asked}” cannot be read."), N_("See: servplan check ({path})")),
+    "ambiguous-id": Message(
+        N_("“{asked}” can mean {number} records:\n{found}"), N_("Write the id, or more of it.")
+    ),
+    "bad-period": Message(
+        N_("“{given}” is no period."),
+        N_("Write a month (2013-03), a tertial (2013-T2) or a year (2013)."),
+    ),
+    "bad-date": Message(
+        N_("“{given}” is no date."),
+        N_("Write it as YYYY-MM-DD, “idag” for today, or “+2v” for two weeks ahead; --help tells what more."),
+    ),
+    "bad-span": Message(
+        N_("“{given}” is no span of time."), N_("Write a number of days or weeks: 30d, 2v, 2w.")
+    ),
+    "bad-bound": Message(
+        N_("“{given}” is no bound."), N_("Write a measure and a share: owned=60%. Measures: {known}.")
+    ),
+    "unknown-kind": Message(N_("“{given}” is no kind of records."), N_("Choose one of: {known}.")),
+    "unknown-standing": Message(
+        N_("“{given}” is no status and no assessment."), N_("Choose one of: {known}.")
+    ),
+    "newer-format": Message(
+        N_("The plan is written in format {found}; this servplan reads format {known}."),
+        N_("Install a newer servplan."),
+    ),
+    "unknown-outlook": Message(N_("“{given}” is no outlook."), N_("Choose one of: {known}.")),
+    "unknown-assessment": Message(N_("“{given}” is no assessment."), N_("Choose one of: {known}.")),
+    "wrong-kind-of-record": Message(
+        N_("“{id}” is of the kind {kind}; this command is for: {kinds}."),
+        N_("servplan list {first} shows the ids that fit. For “{id}” there is: {fitting}"),
+        N_("Did you mean {closest}? For “{id}” there is: {fitting}"),
+    ),
+    "unfit-id": Message(
+        N_("“{id}” cannot be an id."),
+        N_("Use a–z, 0–9 and single hyphens, 2–50 signs, a letter first."),
+    ),
+    "id-taken": Message(
+        N_("The id “{id}” is taken by {path}."), N_("Choose another."), N_("Choose another: --id {closest}")
+    ),
+    "no-id-in-title": Message(N_("No id can be made of the title “{title}”."), N_("Give one with --id.")),
+    "incomplete": Message(N_("A new record of the kind {kind} also needs: {fields}."), N_("Add {options}")),
+    "unknown-level": Message(N_("The plan has no level “{given}”."), N_("Its levels are: {known}.")),
+    "due-moves-in-log": Message(
+        N_("“{id}” has a due date: it is moved by an entry, so that the original promise is kept."),
+        N_(
+            'servplan log {id} --due DATE --reason "…"\n'
+            "  If it was wrong from the start, correct it: {command}"
+        ),
+    ),
+    "promise-stands": Message(
+        N_("“{field}” of “{id}” was promised or decided: a correction needs a reason, which the log keeps."),
+        N_("{command}"),
+    ),
+    "unknown-field": Message(
+        N_("There is no field “{given}” to set here."),
+        N_("The fields are: {keys}."),
+        N_("Did you mean “{closest}” ({label})? The fields are: {keys}."),
+    ),
+    "add-or-remove": Message(
+        N_("--add and --remove need what to add or to remove, and do not go together."),
+        N_("servplan set {id} {field} --add VALUE …"),
+    ),
+    "holds-one": Message(
+        N_("“{field}” holds one value, not several."),
+        N_('Put a text of several words in quotes: servplan set {id} {field} "{said}"'),
+    ),
+    "holds-number": Message(
+        N_("“{field}” holds a number; “{given}” is none."), N_("servplan set {id} {field} 3")
+    ),
+    "holds-group": Message(
+        N_("“{field}” holds a group of keys, which cannot be typed as a value."),
+        N_("Use decide or retire, or write it in {path}; docs/records.md shows its keys."),
+    ),
+    "no-assignment": Message(N_("“{given}” is no FIELD=VALUE."), N_("Write for instance --set order=3.")),
+    "reason-missing": Message(N_("{what} needs a reason."), N_("{command}")),
+    "against-proposal": Message(
+        N_("The condition of “{id}” proposes “{proposed}”; an assessment “{given}” needs a reason."),
+        N_("{command}\n  servplan explain {id} shows what the proposal rests on."),
+    ),
+    "future-date": Message(
+        N_("{day} has not come yet; today is {today}."), N_("Report what has happened, on its day.")
+    ),
+    "day-needed": Message(
+        N_("“{given}” is no day, and here one is needed."), N_("Write it as YYYY-MM-DD, or “idag” for today.")
+    ),
+    "not-yet": Message(
+        N_("“{id}” begins on {date}; nothing can be said of it for {day}."),
+        N_(
+            "Give a later day with --date; or, if it began before, say so: "
+            'servplan set {id} valid_from {day} --reason "…"'
+        ),
+        N_("Until then it was “{instead}”: name that one, or give a later day with --date."),
+    ),
+    "retired-record": Message(
+        N_("“{id}” is retired since {date}; nothing can be said of it from then on."),
+        N_(
+            "Give an earlier day with --date, or take the retirement back: "
+            "servplan set {id} retired --reason …"
+        ),
+        N_("In its place stands “{instead}”: name that one, or give an earlier day with --date."),
+    ),
+    "own-successor": Message(
+        N_("“{id}” cannot stand in its own place."), N_("Name another with --by-record, or none.")
+    ),
+    "not-reported": Message(
+        N_("“{id}” is of the kind {kind}; its log does not tell of: {fields}."),
+        N_("servplan log {id} -m TEXT writes a note; docs/records.md lists what each kind tells."),
+    ),
+    "nothing-to-say": Message(
+        N_("The entry would say nothing."), N_('Add -m "…", --progress, --outlook or another option.')
+    ),
+    "cannot-splice": Message(
+        N_("{path} is written in a form that cannot be edited without touching more than was said."),
+        N_("Write by hand in line {line}: {wanted}"),
+    ),
+    "cannot-remove": Message(
+        N_("{path} is written in a form that cannot be edited without touching more than was said."),
+        N_("Delete “{key}” by hand, in line {line}."),
+    ),
+    "unfit-text": Message(
+        N_("The text holds the character {character}, which no file of a plan may hold."),
+        N_("Type the text anew without it; the terminal has to be set to UTF-8."),
+    ),
+    "edit-refused": Message(
+        N_("Nothing was written: {path} would have this error."), N_("Mend what the finding says.")
+    ),
+    "leads-outside": Message(
+        N_("{path} would be written outside the plan: a symbolic link leads there; nothing was written."),
+        N_("Put the folder itself into the plan."),
+    ),
+    "file-changed": Message(
+        N_("{path} changed while the edit was made up; nothing was written."), N_("Try again.")
+    ),
+    "locked": Message(
+        N_("Another servplan is writing in this plan; after {seconds} s nothing was written."),
+        N_("Try again when it is done."),
+    ),
+    "half-written": Message(
+        N_("An earlier change was cut short, and {path} has been changed by other hands since."),
+        N_("Compare it with {journal}, set the files right, and delete the journal."),
+    ),
+    "unreadable-journal": Message(
+        N_("{path} cannot be read ({reason}), so that nobody knows whether a change was cut short."),
+        N_("Look who may read it, and try again."),
+    ),
+    "unfinished": Message(
+        N_("A change that was begun could not be brought to its end: {path} cannot be written: {reason}."),
+        N_("Mend that. Until then reading shows the change as done, and the next change finishes it first."),
+    ),
+    "unknown-revision": Message(
+        N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
+    ),
+    "outside-years": Message(N_("{year} lies outside the plan."), N_("Years that can be closed: {years}.")),
+    "last-year": Message(
+        N_("{year} is the plan's last year: it ends {end}."),
+        N_("Add --extend, and its end moves to {longer} (“period” in data/plan.yaml)."),
+    ),
+    "year-not-over": Message(
+        N_("{year} is not over: it can be closed from {year}-12-01 on."), N_("Name an earlier year.")
+    ),
+    "nothing-to-carry": Message(
+        N_("“{id}” is not among the activities that were due in {year} and are not finished."),
+        N_("servplan year-shift {year} --all --dry-run shows those that are."),
+    ),
+    "choice-missing": Message(
+        N_("Which unfinished activities ({number}) go over? One by one is only asked on a terminal."),
+        N_("Add --all, --carry ID for each, or --list FILE with an id a line."),
+    ),
+    "unreadable-list": Message(N_("The list {path} cannot be read: {reason}."), N_("Check the file's name.")),
+    "not-committed": Message(
+        N_("git did not commit, and the files are as before:\n{said}"),
+        N_("Mend that and try again, or leave --commit out."),
+    ),
+    "shallow-history": Message(
+        N_("“{given}” is not in this clone, which holds only the newest part of history."),
+        N_("git fetch --unshallow brings the rest; in CI, fetch with depth 0."),
+    ),
+    "no-repository": Message(
+        N_("The plan's folder {folder} is in no git repository."),
+        N_("Clone the plan from where the unit keeps it, or begin with: git init"),
+    ),
+    "no-git": Message(
+        N_("git is not installed here."), N_("Install git 2.30 or newer; --commit and all review need it.")
+    ),
+    "git-failed": Message(N_("git {command} failed:\n{said}"), N_("Mend that, and try again.")),
+    "uncommitted": Message(
+        N_("These files have changes that are not committed:\n{files}"),
+        N_("Commit or undo them first, or leave --commit out."),
+    ),
+    "no-commit": Message(
+        N_("Nothing is committed here yet."),
+        N_('Write: git add -A, then: git commit -m "New plan"'),
+    ),
+    "detached-head": Message(
+        N_("No branch is checked out here, but a single commit."), N_("Go back to a branch: git switch main")
+    ),
+    "merge-under-way": Message(
+        N_("A merge is not finished. Both texts stand in these files:\n{files}"),
+        N_(
+            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
+            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
+            "or undo the whole merge: git merge --abort"
+        ),
+    ),
+    "merge-to-commit": Message(
+        N_("A merge is ready to be committed."),
+        N_("Finish it: git commit --no-edit; or undo it: git merge --abort"),
+    ),
+    "merge-conflicts": Message(
+        N_("Both sides changed the same. Nothing is lost; both texts stand in these files:\n{files}\n{said}"),
+        N_(
+            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
+            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
+            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
+            "or undo the whole merge: git merge --abort"
+        ),
+    ),
+    "in-the-way": Message(
+        N_("These changes are not committed and would get in the way; nothing was touched:\n{files}"),
+        N_(
+            "Hand them in first: servplan submit; or put them aside: git stash -u, servplan sync,"
+            " git stash pop"
+        ),
+    ),
+    "unrelated-histories": Message(
+        N_("{name} and what is here have no commit in common; nothing was touched."),
+        N_(
+            "See where the remote leads: git remote -v; a shallow clone is completed by:"
+            " git fetch --unshallow"
+        ),
+    ),
+    "no-identity": Message(
+        N_("git does not know who commits here; nothing was committed."),
+        N_('Tell it once: git config user.name "…" and git config user.email "…"; then try again.'),
+    ),
+    "switch-refused": Message(
+        N_("The branch {branch} has other changes of the same files; nothing was touched:\n{files}"),
+        N_("Take yours along: git stash -u, git switch {branch}, git stash pop; then: servplan submit"),
+    ),
+    "bad-branch": Message(N_("“{given}” cannot be a branch."), N_("git branch --all lists the branches.")),
+    "no-remote": Message(
+        N_("This clone knows no remote “{given}”."),
+        N_("It knows: {known}. Choose with --remote, or add it: git remote add {given} ADDRESS"),
+    ),
+    "no-remotes": Message(
+        N_("This clone is shared nowhere yet."), N_("Say where: git remote add {given} ADDRESS")
+    ),
+    "remote-lacks-branch": Message(
+        N_("{remote} has no branch {branch}; nothing was touched."), N_("Choose another with --branch.")
+    ),
+    "remote-unreachable": Message(
+        N_("{remote} cannot be reached:\n{said}"),
+        N_("Check the network (VPN?), and try again. What is written and committed here stands."),
+    ),
+    "remote-refused": Message(
+        N_("{remote} does not let you in:\n{said}"),
+        N_("Ask whoever runs it for access, or renew your key or password. What is committed here stands."),
+    ),
+    "remote-missing": Message(
+        N_("There is no repository at {remote}'s address:\n{said}"),
+        N_("See the address: git remote -v; change it: git remote set-url {remote} ADDRESS"),
+    ),
+    "remote-failed": Message(
+        N_("git could not do it with {remote}:\n{said}"),
+        N_("Mend that, and try again. What is committed here stands."),
+    ),
+    "push-behind": Message(
+        N_("Somebody else has pushed to {branch} on {remote}. Your commit is safe here."),
+        N_("Fetch theirs: servplan sync --remote {remote} --branch {branch}; then run servplan submit again"),
+    ),
+    "push-declined": Message(
+        N_("{remote} does not accept the branch {branch}; your commit is safe here. It says:\n{said}"),
+        N_("Do what it asks for, or ask whoever runs it; then run servplan submit again"),
+    ),
+    "owner-missing": Message(
+        N_("It is not known for whom this is handed in."),
+        N_("Add --owner ID, or set SERVPLAN_BY once; servplan list owner shows the ids"),
+    ),
+    "folder-in-use": Message(
+        N_("{folder} is not empty; nothing was written. There lies:\n{files}"),
+        N_("Choose a folder that is empty or does not exist."),
+    ),
+    "left-behind": Message(
+        N_("What was begun in {folder} could not be taken away again: {reason}."),
+        N_("Delete what lies there, and try again."),
+    ),
+    "output-failed": Message(
+        N_("The output could not be written: {reason}."), N_("Free some room, or write elsewhere.")
+    ),
+    "plan-has-errors": Message(
+        N_("A report would be incomplete. Files with errors ({number}):\n{files}"),
+        N_("Run servplan check and mend them, or add --allow-errors: the report then says so."),
+    ),
+    "unknown-choice": Message(N_("{option} cannot be “{given}”."), N_("Choose one of: {known}.")),
+    "span-backwards": Message(
+        N_("The report would begin on {start} and end before, on {end}."),
+        N_("Choose an earlier first day, or a later period."),
+    ),
+    "unreadable-header": Message(
+        N_("{path} cannot be read, so that what is internal is not known: nothing is made public."),
+        N_("Run servplan check, and mend it."),
+    ),
+    "outside-period": Message(
+        N_("The plan runs from {start} to {end}; these days lie outside."), N_("Choose a period within it.")
+    ),
+    "period-to-come": Message(
+        N_("The period {period} has not begun; it begins on {start}."),
+        N_("Choose one that has begun."),
+    ),
+    "no-terminal": Message(
+        N_("follow-up asks its questions on a terminal, and there is none here."),
+        N_(
+            "servplan due --period {period} shows what awaits a report; "
+            "servplan log ID --date {date} reports."
+        ),
+    ),
+    "unwritable-sign": Message(
+        N_("The text holds a sign that cannot be written, perhaps from an arrow key."),
+        N_("Write it once more."),
+    ),
+    "bad-count": Message(N_("“{given}” is no number."), N_("Write a whole number: 3.")),
+    "bad-evidence": Message(
+        N_("“{given}” leads nowhere."),
+        N_("Write an address that begins with https://, or a path that exists in the plan."),
+    ),
+    "answers-not-committed": Message(
+        N_("The answers are written in the files, but git did not commit them:\n{said}"),
+        N_("Mend that, and commit them with git."),
+    ),
+    "within-period": Message(
+        N_("--within looks ahead from the day that is shown, --period at a period as a whole."),
+        N_("Use one of them."),
+    ),
+    "no-plan-then": Message(
+        N_("There was no plan here at “{given}”: that commit has no {path}."),
+        N_("git log -- {path} shows the commits that made it and took it away."),
+    ),
+    "two-clocks": Message(N_("--period and --as-of say two different things."), N_("Use one of them.")),
+    "cannot-write": Message(
+        N_("{path} cannot be written: {reason}."),
+        N_("Look who may write there, and whether the disk has room; nothing was left half written."),
+    ),
+    "cannot-merge": Message(
+        N_("{path} cannot be merged: {reason}."), N_("Nothing was written; merge it by hand.")
+    ),
+    "bad-template": Message(
+        N_("The template {name} fails at line {line}: {reason}."),
+        N_("Mend the plan's own template, or delete it to use the one that comes with servplan."),
+    ),
+}
