@@ -16,7 +16,8 @@ from servplan.analysis.audit.suspicions import suspicions
 from servplan.analysis.diff import HEADER as PLAN
 from servplan.commits import RecordEdit, Story
 from servplan.files.git_log import LoggedCommit
-from servplan.load import HEADER_PATH, header_in, load_record
+from servplan.files.layout import HEADER_PATH
+from servplan.load import header_in, load_record
 from servplan.model.answer import Answer
 from servplan.model.header import Header
 from servplan.model.plan import Plan

@@ -323,6 +323,39 @@ def test_what_was_done_in_the_former_folder_is_judged_and_the_move_itself_is_not
     assert told(audit(lost)) == [("entry-removed", "resa", "Ny mapp")] * 2
 
 
+@pytest.fixture
+def moved_beside(tmp_path: Path) -> Path:
+    """A plan whose folder was moved while a branch went on in the former one, merged since."""
+    plan = history(tmp_path, Made("2013-02-20", "Framsteg", {RESA: BOTH}), inside="norr")
+    top = plan.parent
+    run_git(top, "checkout", "-q", "-b", "sida")
+    put(plan, RESA, BOTH.replace("2013-06-30", "2013-12-31"))
+    run_git(top, "commit", "-q", "-am", "Flyttat slut")
+    run_git(top, "checkout", "-q", "main")
+    run_git(top, "mv", "norr", "syd")
+    run_git(top, "commit", "-q", "-m", "Ny mapp")
+    put(top / "syd", "goals/annat.yaml", "title: Annat\nlevel: overall\n")
+    run_git(top, "add", "-A")
+    run_git(top, "commit", "-q", "-m", "Annat")
+    run_git(top, "merge", "-q", "-m", "Sammanfogat", "sida")
+    return top / "syd"
+
+
+def test_a_branch_that_began_before_the_folder_was_moved_is_judged_where_it_worked(
+    moved_beside: Path,
+) -> None:
+    assert told(audit(moved_beside)) == [("due-moved", "resa", "Flyttat slut")]
+    assert told(audit(moved_beside, "main^", "main")) == [("due-moved", "resa", "Flyttat slut")]
+
+
+def test_a_merge_of_branches_with_the_plan_in_two_folders_is_judged_for_what_it_did(
+    moved_beside: Path,
+) -> None:
+    put(moved_beside, RESA, BASE[RESA])
+    run_git(moved_beside, "commit", "-q", "-a", "--amend", "-m", "Sammanfogat")
+    assert ("entry-removed", "resa", "Sammanfogat") in told(audit(moved_beside))
+
+
 def test_a_plan_in_a_folder_has_its_uncommitted_changes_judged(tmp_path: Path) -> None:
     plan = history(tmp_path, inside="planer/norr")
     put(plan, RESA, moved("2013-12-31")[RESA])

@@ -58,6 +58,23 @@ def test_a_commit_is_read_as_it_was(plan: Path) -> None:
     assert {id_: item.title for id_, item in after.records.items()} == {"enheten": "Enheten", "malet": "Nytt"}
 
 
+def test_a_commit_is_read_in_the_folder_that_the_plan_lay_in(plan: Path, servplan: Run) -> None:
+    top = plan.parents[1] if plan.name == "norr" else plan
+    here = top / "syd" if plan == top else top
+    here.mkdir(exist_ok=True)
+    shown = servplan("show", "malet", "--rev", "HEAD", plan=plan)
+    git(top, "mv", str(plan / "data"), str(here / "data"))
+    git(top, "commit", "--quiet", "-m", "Ny mapp", day="2013-05-03")
+    assert servplan("show", "malet", "--rev", "HEAD~1", plan=here) == shown
+    assert servplan("diff", "HEAD~1", "--exit-code", plan=here).code == 0
+    old, new = (
+        json.loads(servplan("diff", f"HEAD~2..{last}", "--format", "json", plan=here).out)["changes"]
+        for last in ("HEAD~1", "HEAD")
+    )
+    assert [change["id"] for change in old] == ["resan", "malet"]
+    assert new == old
+
+
 def test_edits_in_the_work_tree_are_ignored(plan: Path, servplan: Run) -> None:
     (plan / "data/goals/malet.yaml").write_text("title: [trasig", "utf-8")
     told = json.loads(servplan("status", "--rev", "HEAD", "--format", "json", plan=plan).out)

@@ -7,7 +7,8 @@ import pytest
 
 from servplan.diagnostics import ServplanError
 from servplan.files.git_commit import commit_day, find_commit
-from servplan.files.git_log import LoggedCommit, MergedFile, read_log, read_merge
+from servplan.files.git_log import LoggedCommit, read_log
+from servplan.files.merged import MergedFile, read_merge
 from tests.history import Made, make_history, run_git
 from tests.plans import write
 
@@ -108,14 +109,14 @@ def test_a_commit_of_an_impossible_moment_has_a_day(moment: str, day: str) -> No
     assert commit_day(moment).isoformat() == day
 
 
-def test_a_merge_of_unrelated_histories_has_the_files_that_differ_from_a_side(plan: Path) -> None:
+def test_a_merge_of_unrelated_histories_has_all_files_of_both(plan: Path) -> None:
     git(plan, "checkout", "-q", "--orphan", "ny")
     put(plan, "ny.yaml", "title: Ny\n", "En annan början")
     put(plan, "å.yaml", "title: Å på nytt\n", "Å på nytt")
     git(plan, "merge", "-q", "--allow-unrelated-histories", "-s", "ours", "-m", "Hopfört", "main")
     merge = read_log(plan, [find_commit(plan, "HEAD").id])[-1]
     found = {file.path: file for file in read_merge(plan, merge)}
-    assert sorted(found) == ["data/goals/ny.yaml", "data/goals/å.yaml"]
+    assert sorted(found) == ["data/goals/ny.yaml", "data/goals/å.yaml", "data/plan.yaml"]
     (one, other), merged = found["data/goals/å.yaml"].parents, found["data/goals/å.yaml"].merged
     assert one == merged != other
     new = found["data/goals/ny.yaml"].merged

@@ -23,7 +23,7 @@ from servplan.analysis.audit.step import Rule
 from servplan.checks.examined import Check
 from servplan.checks.registry import CHECKS
 from servplan.export.schema import FROM_THE_NAME
-from servplan.load import ANSWERS_PATH, HEADER_PATH
+from servplan.files.layout import ANSWERS_PATH, HEADER_PATH
 from servplan.model.answer import Answer
 from servplan.model.fields import ID_PATTERN, Internal, Link, Ref
 from servplan.model.header import Header
@@ -128,8 +128,8 @@ was in a format that is not known here.
 
 A record is followed wherever it goes: to another name or folder, by way of a copy, or away and back. The
 one that names another in `formerly` goes on with it from the commit where the other is gone. A plan whose
-folder was moved in its repository is followed too; what a branch that began before the move did is told
-with the merge that brought it.
+folder was moved in its repository is followed too: each commit's files are those of the folder that the plan
+lay in by then.
 
 ## What answers a finding
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
 from servplan.files.git_commit import Commit
-from servplan.files.git_log import LoggedCommit, Touched, folder_of, read_log
+from servplan.files.git_log import LoggedCommit, Touched, read_log
 from servplan.files.git_tree import GitTree
+from servplan.files.layout import HEADER_PATH
+from servplan.files.plan_folder import folder_of
 from servplan.lineage.walk import FileEdit, follow
-from servplan.load import HEADER_PATH
 from servplan.model.header import Header
 from servplan.model.record import Record
 from servplan.revisions import Side, id_of, is_plan_file, is_record

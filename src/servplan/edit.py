@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from servplan.diagnostics import NOTHING, ServplanError, UsageError
 from servplan.files.candidates import flow
 from servplan.files.journal import Edit
+from servplan.files.layout import DATA
 from servplan.files.oracle import resolve_plain
 from servplan.files.reading import read_one
 from servplan.files.splice import (
@@ -21,7 +22,7 @@ from servplan.files.splice import (
     set_key,
 )
 from servplan.files.tree import Tree
-from servplan.load import DATA, Loaded, RecordFile, load_plan, load_records, record_files
+from servplan.load import Loaded, RecordFile, load_plan, load_records, record_files
 from servplan.model.contradictions import contradictions
 from servplan.model.ids import as_id, id_fault
 from servplan.model.record import Entry, Record

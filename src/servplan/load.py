@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from servplan.diagnostics import Diagnostic, Keys, ServplanError, Span
 from servplan.files.document import Document, locate, read_exactly
+from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
 from servplan.files.reading import read_documents, read_list, read_one
 from servplan.files.tree import Entry, MemoryTree, Tree
 from servplan.model.answer import Answer
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
 
 M = TypeVar("M", bound=BaseModel)
-
-DATA = "data"
-HEADER_PATH = f"{DATA}/plan.yaml"
-"""Where a plan's header stands, from the plan's folder."""
-ANSWERS_PATH = f"{DATA}/audit.yaml"
-"""Where the answers to the audit stand, if there are any."""
 
 
 class RecordFile(NamedTuple):

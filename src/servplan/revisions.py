@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from servplan.files.git_tree import GitTree
+from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.similarity import most_alike
 from servplan.files.tree import Tree
-from servplan.load import DATA, HEADER_PATH, header_of, load_record
+from servplan.load import header_of, load_record
 from servplan.model.goal import Goal
 from servplan.model.kinds import BY_FOLDER
 from servplan.model.plan import Plan

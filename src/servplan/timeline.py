@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
 from servplan.files.git_log import LoggedCommit
-from servplan.load import HEADER_PATH, stand_in_header
+from servplan.files.layout import HEADER_PATH
+from servplan.load import stand_in_header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.revisions import id_of, is_plan_file

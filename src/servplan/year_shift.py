@@ -16,10 +16,11 @@ from servplan.diagnostics import Keys, UsageError
 from servplan.edit import key_order, new_text
 from servplan.files import oracle
 from servplan.files.journal import Edit
+from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.reading import read_one
 from servplan.files.splice import append_entry, append_item, pair_lines, replace_scalars, set_key
 from servplan.files.tree import Tree
-from servplan.load import DATA, HEADER_PATH, Loaded, load_plan
+from servplan.load import Loaded, load_plan
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
 from servplan.model.header import Header, Period

@@ -24,7 +24,7 @@ from servplan.analysis.diff import HEADER
 from servplan.checks.examined import Examined
 from servplan.checks.suggestions import Suggestions
 from servplan.diagnostics import Diagnostic, Severity
-from servplan.load import ANSWERS_PATH
+from servplan.files.layout import ANSWERS_PATH
 
 CODE = "audit-row"
 SEVERITY = Severity.ERROR

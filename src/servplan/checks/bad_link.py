@@ -27,8 +27,8 @@ from pydantic import BaseModel
 
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Severity
+from servplan.files.layout import HEADER_PATH
 from servplan.files.tree import Tree
-from servplan.load import HEADER_PATH
 from servplan.model.walk import links
 
 CODE = "bad-link"

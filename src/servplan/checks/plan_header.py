@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Keys, Severity
-from servplan.load import HEADER_PATH
+from servplan.files.layout import HEADER_PATH
 from servplan.model.header import Header
 from servplan.model.kinds import BY_NAME
 

@@ -14,6 +14,7 @@ from servplan import __version__
 from servplan.cli.options import Format
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError
+from servplan.files.layout import TEMPLATES
 from servplan.files.merge_setup import ATTRIBUTES, State, install_merge_driver, merge_driver_state
 from servplan.model.formats import FORMAT
 from servplan.render.blocks import Cell, Column, Heading, Table
@@ -91,7 +92,7 @@ def _plan(session: Session, words: Words) -> dict[str, str]:
         root, loaded = session.root, session.loaded
     except ServplanError:
         return {"plan": words("none here; go to a plan's folder or use --plan DIR")}
-    own = [entry.path for entry in loaded.tree.files("templates")]
+    own = [entry.path for entry in loaded.tree.files(TEMPLATES)]
     return {
         "plan": str(root),
         "records": str(len(loaded.plan.records)),

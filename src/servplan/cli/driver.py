@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.diagnostics import ServplanError
+from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.tree import write_atomic
 from servplan.merge.three_way import Merged, Record, merge
 
@@ -79,8 +80,8 @@ def _merged(asked: Asked, record: Record) -> Merged:
 def _plan_and_record(path: str) -> tuple[Path | None, Record]:
     """Return the plan's folder that a path lies in, None if there is none here, and the record it is of."""
     parts = PurePosixPath(path).parts
-    roots = [Path(*parts[:number]) for number, part in enumerate(parts) if part == "data"]
-    root = next((folder for folder in roots if (folder / "data" / "plan.yaml").is_file()), None)
+    roots = [Path(*parts[:number]) for number, part in enumerate(parts) if part == DATA]
+    root = next((folder for folder in roots if (folder / HEADER_PATH).is_file()), None)
     above = root or next(iter(roots), Path())
     below = parts[len(above.parts) + 1 :]
     return root, Record(PurePosixPath(path).stem, below[0] if len(below) > 1 else "")

@@ -9,8 +9,8 @@ import typer
 from servplan.cli.session import Session, session_of, today_in
 from servplan.files.fresh import GIT, filled, refuse_in_use
 from servplan.files.git import run, top_of
+from servplan.files.layout import HEADER_PATH
 from servplan.files.merge_setup import install_merge_driver
-from servplan.load import HEADER_PATH
 from servplan.model.header import FollowUp, Header, Rhythm
 from servplan.render.blocks import safe
 from servplan.render.words import N_

@@ -19,8 +19,8 @@ from servplan.cli.days import parse_day
 from servplan.cli.options import Rev
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError, UsageError
+from servplan.files.layout import HEADER_PATH
 from servplan.files.tree import write_atomic
-from servplan.load import HEADER_PATH
 from servplan.model.plan import Plan
 from servplan.public import public_plan
 from servplan.render.formats import FORMATS

@@ -16,9 +16,10 @@ from servplan.analysis.graph import Graph
 from servplan.cli.days import parse_day
 from servplan.diagnostics import ServplanError
 from servplan.files.journal import moment, pending
+from servplan.files.layout import HEADER_PATH
 from servplan.files.overlay import OverlayTree
 from servplan.files.tree import Tree, WorkTree, find_plan
-from servplan.load import HEADER_PATH, Loaded, RecordFile, load_header, load_plan, record_files
+from servplan.load import Loaded, RecordFile, load_header, load_plan, record_files
 from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record

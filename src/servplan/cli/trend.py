@@ -11,8 +11,8 @@ from servplan.analysis.trend import Only, Row, commit_rows, ledger_rows, thinned
 from servplan.cli.days import parse_day
 from servplan.cli.options import AreaFilter, AsOf, GoalFilter, OwnerFilter, Rev, Since, Until
 from servplan.cli.session import Session, session_of
-from servplan.files.git_commit import find_commit
-from servplan.files.git_log import LoggedCommit, read_log, read_tags
+from servplan.files.git_commit import find_commit, read_tags
+from servplan.files.git_log import LoggedCommit, read_log
 from servplan.model.area import Area
 from servplan.model.goal import Goal
 from servplan.model.header import Rhythm

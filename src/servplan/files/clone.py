@@ -8,8 +8,7 @@ from typing import NamedTuple
 from servplan.diagnostics import ServplanError
 from servplan.files.git import Answer, attempt, failure, run, top_of
 from servplan.files.git_commit import commit, merge_base
-
-DATA = "data"
+from servplan.files.layout import DATA
 
 
 def require_branch(root: Path) -> str:

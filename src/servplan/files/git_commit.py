@@ -67,6 +67,13 @@ def merge_base(root: Path, ids: Iterable[str]) -> str | None:
     return base and base.strip()
 
 
+def read_tags(root: Path) -> dict[str, str]:
+    """Return each tag's name with the object id of what it marks, in the order of names."""
+    shape = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"
+    rows = (row.split("\0") for row in run(root, "for-each-ref", shape, "refs/tags").splitlines())
+    return {name: marked or id_ for name, id_, marked in rows}
+
+
 def refuse_changed(root: Path, paths: Sequence[str]) -> None:
     """Make sure that files are as they were last committed.
 

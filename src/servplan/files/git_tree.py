@@ -7,6 +7,8 @@ from pathlib import Path
 from servplan.diagnostics import ServplanError
 from servplan.files.git import complete, run_bytes
 from servplan.files.git_commit import Commit
+from servplan.files.layout import DATA, HEADER_PATH, TEMPLATES
+from servplan.files.plan_folder import path_from, places, plan_folders
 from servplan.files.tree import Entry
 
 
@@ -48,13 +50,29 @@ class GitTree:
         """Each ordinary file's object id by its path from the plan's folder."""
         return {path: object_id for path, (mode, object_id) in self._listed.items() if mode[:3] == "100"}
 
-    @cached_property
+    @property
     def _listed(self) -> dict[str, tuple[str, str]]:
         """Each path from the plan's folder with its mode and object id."""
-        listed = run_bytes(self._root, "ls-tree", "-r", "-z", self._commit.id, "--", "data", "templates")
+        return self._lying[1]
+
+    @cached_property
+    def _lying(self) -> tuple[str, dict[str, tuple[str, str]]]:
+        """The way from the plan's folder to where it lay by the commit, and what the commit lists there."""
+        listed = self._list("")
+        if HEADER_PATH in listed:
+            return "", listed
+        folders = plan_folders(self._root, ["--all"])
+        folder = places(self._root, [self._commit.id], folders).get(self._commit.id, folders[0])
+        way = path_from(folders[0], folder)
+        return way, self._list(way)
+
+    def _list(self, way: str) -> dict[str, tuple[str, str]]:
+        """Return the mode and object id of each file of a plan that lies some way from here."""
+        asked = (way + DATA, way + TEMPLATES)
+        listed = run_bytes(self._root, "ls-tree", "-r", "-z", self._commit.id, "--", *asked)
         rows = listed.decode(errors="surrogateescape").split("\0")
         parted = (row.partition("\t") for row in rows if row)
-        return {path: (head[:6], head.rpartition(" ")[2]) for head, _tab, path in parted}
+        return {path.removeprefix(way): (head[:6], head.rpartition(" ")[2]) for head, _tab, path in parted}
 
     def files(self, folder: str) -> list[Entry]:
         """Return every file below `folder`, sorted by path."""
@@ -71,12 +89,13 @@ class GitTree:
 
     def holding(self, texts: Iterable[str]) -> list[str]:
         """Return the files under `data/` that hold one of some texts; git looks, and nothing is read here."""
-        asked = ("grep", "-l", "-z", "-F", "-f", "-", self._commit.id, "--", "data")
+        way, _listed = self._lying
+        asked = ("grep", "-l", "-z", "-F", "-f", "-", self._commit.id, "--", way + DATA)
         answer = complete(self._root, asked, "\n".join([*texts, ""]).encode())
         if answer.returncode > 1:  # 1: none holds any
             raise ServplanError("git-failed", command="grep", said=answer.stderr.decode(errors="replace"))
         names = answer.stdout.decode(errors="surrogateescape").split("\0")[:-1]
-        return [name.partition(":")[2] for name in names]
+        return [name.partition(":")[2].removeprefix(way) for name in names]
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes; one that was not fetched brings all the others with it.
@@ -92,7 +111,9 @@ class GitTree:
 
     def exists(self, path: str) -> bool:
         """Tell whether the commit has a file or folder at `path`, anywhere in the plan's folder."""
-        return bool(run_bytes(self._root, "ls-tree", "-z", self._commit.id, "--", path))
+        way, listed = self._lying
+        asked = ("ls-tree", "-z", self._commit.id, "--", way + path)
+        return path in listed or bool(run_bytes(self._root, *asked))
 
 
 def _objects_in(batch: bytes) -> Iterator[tuple[str, bytes]]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
 from servplan.files.atomic import discard, sync_folder
+from servplan.files.layout import DATA
 from servplan.files.tree import write_atomic
 
 FOLDER = ".servplan"
 NAME = f"{FOLDER}/journal.json"
-DATA = "data"
 
 
 class Edit(NamedTuple):

@@ -12,11 +12,12 @@ from shutil import which
 from typing import Literal
 
 from servplan.files.git import ask, run, top_of
+from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.tree import write_atomic
 
 NAME = "servplan"
 ATTRIBUTES = ".gitattributes"
-MERGED_FILES = "data/**/*.yaml text eol=lf merge=servplan"
+MERGED_FILES = f"{DATA}/**/*.yaml text eol=lf merge=servplan"
 """Which files: those of the plan that the attributes stand beside."""
 
 _TITLE = f"merge.{NAME}.name"
@@ -44,7 +45,7 @@ def merge_driver_state(root: Path) -> State:
     """
     if top_of(root) is None:
         return "no-repository"
-    chosen = run(root, "check-attr", "-z", "merge", "--", "data/plan.yaml").split("\0")
+    chosen = run(root, "check-attr", "-z", "merge", "--", HEADER_PATH).split("\0")
     if chosen[2:3] != [NAME]:
         return "not-chosen"
     command = (ask(root, "config", "--get", _DRIVER) or "").strip()

@@ -15,7 +15,8 @@ from filelock import FileLock, Timeout
 
 from servplan.diagnostics import ServplanError
 from servplan.files.atomic import discard, is_draft, put, refusals, sync_folder, write_draft
-from servplan.files.journal import DATA, FOLDER, NAME, Edit, begin, end, journalled
+from servplan.files.journal import FOLDER, NAME, Edit, begin, end, journalled
+from servplan.files.layout import DATA
 from servplan.files.tree import WorkTree, write_atomic
 
 PATIENCE = 20.0

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from servplan.diagnostics import ServplanError
 from servplan.files.atomic import discard, is_draft, put, refusals, sync_folder, write_draft
+from servplan.files.layout import HEADER_PATH
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -161,7 +162,7 @@ def find_plan(start: Path) -> Path:
         ServplanError: `no-plan`, if there is none.
     """
     for folder in (start, *start.parents):
-        if os.path.isfile(folder / "data" / "plan.yaml"):  # noqa: PTH113 (False for a name that is too long)
+        if os.path.isfile(folder / HEADER_PATH):  # noqa: PTH113 (False for a name that is too long)
             return folder
     raise ServplanError("no-plan", folder=str(start))
 

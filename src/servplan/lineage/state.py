@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from servplan.blobs import File
-from servplan.files.git_log import MergedFile
-from servplan.load import HEADER_PATH
+from servplan.files.layout import HEADER_PATH
+from servplan.files.merged import MergedFile
 from servplan.revisions import id_of, is_record
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from servplan.blobs import Blobs, File
-from servplan.files.git_log import LoggedCommit, MergedFile, plan_files, read_merge
+from servplan.files.git_log import LoggedCommit
+from servplan.files.layout import HEADER_PATH
+from servplan.files.merged import MergedFile, read_merge
+from servplan.files.plan_folder import plan_files
 from servplan.lineage.lines import Lines
 from servplan.lineage.state import Around, Place, State, bases
-from servplan.load import HEADER_PATH
 from servplan.model.record import Record
 from servplan.revisions import id_of, is_record, renamed_ids
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from servplan.analysis.audit.findings import Audit, Finding
 from servplan.analysis.diff import FieldChange
 from servplan.diagnostics import Diagnostic, Severity
-from servplan.load import ANSWERS_PATH, Loaded
+from servplan.files.layout import ANSWERS_PATH
+from servplan.load import Loaded
 from servplan.render.change_words import DiffWords
 from servplan.render.words import Words
 from servplan.revisions import End

@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntax
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from servplan.diagnostics import ServplanError
+from servplan.files.layout import TEMPLATES
 from servplan.files.tree import Tree
 from servplan.render.markdown import markdown_text
 from servplan.render.page import Page
@@ -36,7 +37,7 @@ class _PlanFirst(BaseLoader):
         plans_own = self._plans_own(f"templates/{template}")
         if plans_own is not None:
             return plans_own, template, None
-        own = files("servplan") / "templates" / template
+        own = files("servplan") / TEMPLATES / template
         try:
             return own.read_text("utf-8"), template, None
         except OSError:
@@ -48,7 +49,7 @@ class _PlanFirst(BaseLoader):
         Raises:
             ServplanError: `bad-template`, if there is one that is not.
         """
-        found = next((entry for entry in self._tree.files("templates") if entry.path == path), None)
+        found = next((entry for entry in self._tree.files(TEMPLATES) if entry.path == path), None)
         if found is None:
             return None
         try:

@@ -15,8 +15,9 @@ from servplan import __version__
 from servplan.checks.registry import errors_of
 from servplan.export.schema import AUDIT, PLAN, all_schemas
 from servplan.files.candidates import flow
+from servplan.files.layout import ANSWERS_PATH, HEADER_PATH
 from servplan.files.tree import MemoryTree
-from servplan.load import ANSWERS_PATH, HEADER_PATH, load_plan
+from servplan.load import load_plan
 from servplan.model.header import FollowUp
 from servplan.model.kinds import KINDS
 from servplan.proof import EditRefusedError

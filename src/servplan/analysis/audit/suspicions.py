@@ -13,7 +13,7 @@ from servplan.analysis.ledger import NO_ENTRIES, compare_logs
 from servplan.analysis.merged import met
 from servplan.commits import RecordEdit, Story
 from servplan.files.git_log import LoggedCommit
-from servplan.load import HEADER_PATH
+from servplan.files.layout import HEADER_PATH
 from servplan.model.header import FollowUp, Header
 from servplan.model.record import Entry
 

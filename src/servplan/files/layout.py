@@ -1,0 +1,10 @@
+"""Where a plan's files stand, from the plan's folder."""
+
+DATA = "data"
+"""The folder of the plan's header and records."""
+HEADER_PATH = f"{DATA}/plan.yaml"
+"""The header: the file that makes a folder a plan's."""
+ANSWERS_PATH = f"{DATA}/audit.yaml"
+"""The answers to the audit, if there are any."""
+TEMPLATES = "templates"
+"""The folder of the plan's own report templates, if it has any."""
