@@ -165,7 +165,7 @@ def test_of_two_equal_entries_one_that_goes_is_missed() -> None:
         ("known_by: 2013-03-31, status: done", "2013-04-11", ["entry-late"]),
         ("date: 2013-03-04, status: done, recorded: 2013-04-11", "2013-04-11", []),
         ("date: 2013-03-04, status: done, recorded: 2013-03-05", "2013-04-11", ["entry-late"]),
-        ("date: 2013-03-04, status: done, recorded: 2013-04-12", "2013-04-11", ["recorded-untrue"]),
+        ("date: 2013-03-04, status: done, recorded: 2013-04-13", "2013-04-11", ["recorded-untrue"]),
         ("date: 2013-03-04, status: done, recorded: 2013-03-03", "2013-03-05", ["recorded-untrue"]),
         ("date: 2013-03-04, status: done, voided: {date: 2013-04-11, reason: r}", "2013-04-11", []),
     ],
@@ -197,3 +197,57 @@ def test_decided_conditions_are_judged_as_words_and_undecided_ones_as_aims() -> 
     decided = "decided: {body: KS, date: 2013-01-15}\n"
     assert codes(judged("data/goals/m.yaml", head + old, head + new)) == ["target-moved"]
     assert codes(judged("data/goals/m.yaml", head + decided + old, head + decided + new)) == ["goal-reworded"]
+
+
+@pytest.mark.parametrize(
+    ("decided", "found"),
+    [
+        ("{body: KS, date: 2013-02-12, paragraph: § 12}", ["goal-reworded"]),
+        ("[{body: KS, date: 2013-02-12}, {body: KF, date: 2001-02-12}]", ["goal-reworded"]),
+        ("[{body: KS, date: 2013-02-12}, {body: KF}]", ["goal-reworded"]),
+        ("[{body: KS, date: 2013-02-12}, {body: KS, date: 2013-09-10}]", []),
+    ],
+)
+def test_words_are_decided_anew_by_another_decision_and_not_an_older_one(
+    decided: str, found: list[str]
+) -> None:
+    old, new = (f"title: {title}\nlevel: overall\ndecided: " for title in ("Alla", "Tre"))
+    assert (
+        codes(judged("data/goals/m.yaml", f"{old}{{body: KS, date: 2013-02-12}}\n", new + decided)) == found
+    )
+
+
+def test_when_an_entry_was_written_is_not_set_back() -> None:
+    late = "date: 2013-03-04, status: done, recorded: "
+    assert entry(f"{late}2013-05-20", f"{late}2013-03-05") == ["recorded-untrue"]
+    assert entry(f"{late}2013-05-20", f"{late}2013-05-21") == []
+    assert entry(f"{late}2014-05-20", f"{late}2013-05-20") == []
+
+
+def test_an_entry_may_be_of_the_day_after_its_commit_where_that_was_made() -> None:
+    assert entry("", "date: 2013-05-02, status: done, recorded: 2013-05-26", "2013-05-25") == []
+    assert entry("", "date: 2013-05-02, status: done, recorded: 2013-05-27", "2013-05-25") == [
+        "recorded-untrue"
+    ]
+
+
+def test_a_second_equal_entry_is_new() -> None:
+    visit = "date: 2013-02-20, count: 5"
+    assert entry(visit, f"{visit} | {visit}") == ["entry-late"]
+
+
+@pytest.mark.parametrize("changed", ["direction: down", "unit: q"])
+def test_what_an_indicator_measures_is_part_of_its_aim(changed: str) -> None:
+    old = "title: Klimat\ndirection: up\nunit: p\n"
+    key = changed.partition(":")[0]
+    new = re.sub(f"{key}: .*", changed, old)
+    assert codes(judged("data/indicators/k.yaml", old, new)) == ["target-moved"]
+
+
+def test_a_published_value_keeps_its_day() -> None:
+    old = "title: Klimat\nvalues: [{period: '2012', value: 61.5, published: 2013-01-20}]\n"
+    assert codes(judged("data/indicators/k.yaml", old, old.replace("2013-01", "2014-01"))) == [
+        "value-rewritten"
+    ]
+    added = old.replace("61.5,", "61.5, source: SCB,")
+    assert codes(judged("data/indicators/k.yaml", old, added)) == []

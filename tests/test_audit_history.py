@@ -389,3 +389,58 @@ def test_a_row_that_is_there_before_its_record_was_renamed_still_answers(tmp_pat
         Made("2013-03-02", "Omdöpt", renamed),
     )
     assert told(audit(plan)) == []
+
+
+def test_a_commit_that_was_replaced_in_this_clone_is_judged_as_it_was_made(tmp_path: Path) -> None:
+    plan = history(tmp_path, Made("2013-03-01", "Flyttat slut", moved("2013-12-31")))
+    new = run_git(plan, "commit-tree", "HEAD^{tree}", "-m", "Planen antagen").strip()
+    run_git(plan, "replace", "HEAD~1", new)
+    assert told(audit(plan)) == [("due-moved", "resa", "Flyttat slut")]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_voided_entry_that_is_written_again_months_later_is_late(tmp_path: Path, kept: bool) -> None:
+    said = "  - {date: 2013-02-20, status: done"
+    voided = said + ", voided: {date: 2013-02-20, reason: Fel}}\n"
+    again = BASE[RESA] + (voided if kept else "") + said + "}\n"
+    plan = history(
+        tmp_path,
+        Made("2013-02-20", "Klar", {RESA: BASE[RESA] + said + "}\n"}),
+        Made("2013-02-21", "Ogiltig", {RESA: BASE[RESA] + voided}),
+        Made("2013-05-20", "Igen", {RESA: again}),
+    )
+    expected = [("entry-late", "resa", "Igen")] if kept else [("entry-rewritten", "resa", "Igen")]
+    assert told(audit(plan)) == expected
+
+
+def test_what_was_made_of_an_entry_is_late_where_the_entry_is_restored_beside_it(tmp_path: Path) -> None:
+    held = "  - {date: 2013-02-18, status: on_hold"
+    made = BASE[RESA] + "  - {date: 2013-02-18, status: done"
+    voided = held + ", voided: {date: 2013-05-20, reason: Fel}}\n"
+    steps = [
+        Made("2013-02-20", "Vilar", {RESA: BASE[RESA] + held + "}\n"}),
+        Made("2013-05-20", "Omskriven", {RESA: made + "}\n"}),
+        Made("2013-05-20", "Ogiltig", {RESA: made + "}\n" + voided}),
+    ]
+    assert told(audit(history(tmp_path / "a", *steps))) == [("entry-rewritten", "resa", "Omskriven")]
+    told_when = Made("2013-05-21", "Antecknat", {RESA: made + ", recorded: 2013-05-20}\n" + voided})
+    assert told(audit(history(tmp_path / "b", *steps, told_when))) == []
+
+
+def test_a_promising_record_that_becomes_one_of_another_kind_is_deleted(tmp_path: Path) -> None:
+    bare = "title: Utan datum\nsupports: [bygd]\n"
+    moved_to = {"activities/utan.yaml": None, "documents/utan.yaml": "title: Utan datum\n"}
+    steps = [
+        Made("2013-02-20", "Ny", {"activities/utan.yaml": bare}),
+        Made("2013-03-01", "Flyttad", moved_to),
+    ]
+    assert told(audit(history(tmp_path / "a", *steps))) == [("record-deleted", "utan", "Flyttad")]
+    back = Made("2013-03-02", "Åter", {"activities/utan.yaml": bare, "documents/utan.yaml": None})
+    assert told(audit(history(tmp_path / "b", *steps, back))) == []
+
+
+def test_an_open_question_may_become_an_activity(tmp_path: Path) -> None:
+    asked = {"questions/fraga.yaml": "title: Ska vi?\n"}
+    became = {"questions/fraga.yaml": None, "activities/fraga.yaml": "title: Ska vi?\nsupports: [bygd]\n"}
+    plan = history(tmp_path, Made("2013-02-20", "Fråga", asked), Made("2013-03-01", "Svar", became))
+    assert told(audit(plan)) == []

@@ -43,9 +43,9 @@ def indicator_row(indicator: Indicator, as_of: date) -> IndicatorRow:
 
 
 def latest_value(indicator: Indicator, as_of: date) -> Value | None:
-    """Return the value of the last period that was published by a date; None without any."""
+    """Return the value of the last period that was published by a date, as last revised; None without any."""
     known = [value for value in indicator.values if value.published is None or value.published <= as_of]
-    return max(known, key=lambda value: value.period, default=None)
+    return max(known, key=lambda value: (value.period, value.published or date.min), default=None)
 
 
 def is_met(indicator: Indicator, latest: Value | None) -> bool | None:

@@ -44,10 +44,13 @@ def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]], after: Se
         versions = [new for change in changes for old, new in change.rewritten if old is entry]
         if not any(entry is other for other in removed):
             merged.append(_merged_entry(entry, versions, _successor(entry, outcome)))
+    every = [entry for change in changes for entry in change.added]
     came: list[Data] = []
     for change in changes:
         came += without(change.added, came)
-    return merged + came
+    twice = without(every, came)  # equal ones of several sides: once, or as often as the merge has them
+    left = without(after, merged + came)
+    return merged + came + without(twice, without(twice, left))
 
 
 def _successor(entry: Data, rewritten: Iterable[tuple[Data, Data]]) -> Data:

@@ -13,6 +13,7 @@ from servplan.diagnostics import ServplanError
 _SAFE = (
     "--no-optional-locks",
     "--literal-pathspecs",
+    "--no-replace-objects",
     "-c",
     "core.quotePath=false",
     "-c",

@@ -41,9 +41,11 @@ class Indicator(Record):
     begins_when_added = True
 
     measures: Annotated[Many[str], Ref("goal")] = Field((), description="The goals it measures.")
-    unit: Text | None = Field(None, description="What a value counts.")
-    direction: Literal["up", "down"] | None = Field(None, description="Which way is better.")
-    series: Series | None = Field(None, description="Where its values come from.")
+    unit: Annotated[Text | None, TARGET] = Field(None, description="What a value counts.")
+    direction: Annotated[Literal["up", "down"] | None, TARGET] = Field(
+        None, description="Which way is better."
+    )
+    series: Annotated[Series | None, TARGET] = Field(None, description="Where its values come from.")
     baseline: Annotated[Value | None, TARGET] = Field(None, description="The value it starts from.")
     target: Annotated[Aim | None, TARGET] = Field(None, description="What it is to reach.")
     values: Annotated[Many[Value], PUBLISHED] = Field((), description="Its measured values.")

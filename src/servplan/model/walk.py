@@ -97,6 +97,11 @@ def promises(model: type[BaseModel], rule: str) -> tuple[str, ...]:
     )
 
 
+def is_promising(model: type[BaseModel]) -> bool:
+    """Tell whether a kind has fields of its own that promise something."""
+    return any(isinstance(mark, Promise) for field in model.model_fields.values() for mark in field.metadata)
+
+
 def model_at(model: type[BaseModel], keys: Keys) -> type[BaseModel] | None:
     """Return the model that describes the mapping at `keys` of a record's data."""
     found: type[BaseModel] | None = model

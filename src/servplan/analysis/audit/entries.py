@@ -11,6 +11,7 @@ from typing import Literal
 
 from servplan.analysis.audit.step import Step
 from servplan.analysis.diff import Data
+from servplan.analysis.merged import without
 from servplan.model.record import Entry
 
 WHEN = ("date", "known_by", "visibility")
@@ -49,7 +50,7 @@ def rewritten(step: Step) -> Iterator[tuple[Data, Data]]:
 def arrived(step: Step) -> Iterator[Data]:
     """Yield the entries that a commit brought, without those that only came back."""
     for entry in step.log.added:
-        if entry not in step.before.get("log", []) and not _came_back(step, entry):
+        if not _came_back(step, entry):
             yield entry
 
 
@@ -68,9 +69,10 @@ def set_right(
     step: Step, said: Data, end: Data, is_wrong: Callable[[Step, Data], bool]
 ) -> Literal["back", "voided", "recorded"] | None:
     """Return how an entry that came with a wrong day is right at last: it is gone, voided, or says when."""
-    there = living_on(step, [said], end.get("log", []))
+    before = living_on(step, [said], step.before.get("log", []))
+    there = without(living_on(step, [said], end.get("log", [])), before)
+    if any(is_wrong(step, entry) for entry in there):
+        return None
     if not there:
         return "back"
-    if "voided" in there[0]:
-        return "voided"
-    return None if is_wrong(step, there[0]) else "recorded"
+    return "voided" if all("voided" in entry for entry in there) else "recorded"

@@ -34,16 +34,17 @@ AMENDABLE = False
 
 def find(step: Step) -> Sequence[Found]:
     """Return the entries that came after the grace of the period in which they say they were written."""
-    return [Found("log", None, entry) for entry in arrived(step) if _is_late(step, entry)]
+    return [Found("log", None, entry) for entry in arrived(step) if is_late(step, entry)]
 
 
 def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
     """Return whether the entry says by now when it was written, or has been voided or removed."""
     del earlier
-    return set_right(step, found.new, end, _is_late)
+    return set_right(step, found.new, end, is_late)
 
 
-def _is_late(step: Step, entry: Data) -> bool:
+def is_late(step: Step, entry: Data) -> bool:
+    """Tell whether an entry that came with a commit came after its report was due."""
     told = entry.get("recorded") or entry.get("date") or entry.get("known_by")
     if told is None or "voided" in entry:
         return False

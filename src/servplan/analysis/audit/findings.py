@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from servplan.analysis.audit.entries import is_completion
 from servplan.analysis.audit.registry import CODES
-from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.audit.step import Found, Step, facts_of
 from servplan.analysis.audit.suspicions import Suspicion
-from servplan.analysis.diff import HEADER, Data, dump, record_data
+from servplan.analysis.diff import HEADER, Data, dump
 from servplan.analysis.merged import without
 from servplan.diagnostics import Keys
 from servplan.files.git_log import LoggedCommit
@@ -57,7 +57,7 @@ def judge(
 
     Of the plan only the records are needed that something is suspected of.
     """
-    data = {id_: record_data(record, renamed) for id_, record in end.records.items()}
+    data = {id_: facts_of(record, renamed) for id_, record in end.records.items()}
     plan = dump(end.header)
     findings, used = [], set[int]()
     for item in suspected:
@@ -114,9 +114,11 @@ def _rows_for(item: Suspicion, answers: Mapping[int, Answer]) -> Iterator[int]:
 
 def _finding(item: Suspicion, end: Record | None, data: Data | None, answer: Answered | None) -> Finding:
     was, found = item.subject, item.found
-    kind, title, path = (end.kind, end.title, end.path) if end else (was.kind, was.title, was.path)
-    keys = _keys(found, data) if data else ()
-    return Finding(item.rule.CODE, kind, item.id, title, path, keys, found, item.step.commit, answer)
+    is_another = bool(end and end.kind != was.kind)
+    there = end if end and not is_another else was
+    keys = _keys(found, data) if data and not is_another else ()
+    code, commit = item.rule.CODE, item.step.commit
+    return Finding(code, there.kind, item.id, there.title, there.path, keys, found, commit, answer)
 
 
 def _keys(found: Found, end: Data) -> Keys:

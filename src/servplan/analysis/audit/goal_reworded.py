@@ -1,8 +1,8 @@
 """A decided goal keeps its words until it is decided anew.
 
 What a body has decided cannot be reworded by whoever keeps the file: that goes for a goal's and a box's title
-and for the conditions under which it counts as reached. A new decision with its date under `decided`, or an
-entry with `amends` and a `reason`, answers.
+and for the conditions under which it counts as reached. A new decision under `decided`, beside those before
+and not older than they are, or an entry with `amends` and a `reason`, answers.
 
 BEFORE data/goals/servicepunkter-2013.yaml
     title: Servicepunkter i alla bygder
@@ -28,7 +28,7 @@ from typing import Any
 from servplan.analysis.audit.fields import changed_fields, dated_decisions, is_back, is_decided_goal
 from servplan.analysis.audit.step import Found, Step
 from servplan.analysis.diff import Data
-from servplan.analysis.merged import without
+from servplan.analysis.ledger import compare_logs
 
 CODE = "goal-reworded"
 AMENDABLE = True
@@ -48,4 +48,7 @@ def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str |
 
 
 def _is_decided_anew(step: Step, record: Data) -> bool:
-    return bool(without(dated_decisions(record), dated_decisions(step.before)))
+    """Tell whether a record has a decision that none of those before has become, and that is not older."""
+    came = compare_logs(step.before["decided"], record.get("decided", [])).added
+    latest = max(decision["date"] for decision in dated_decisions(step.before))
+    return any(decision["date"] >= latest for decision in dated_decisions({"decided": came}))

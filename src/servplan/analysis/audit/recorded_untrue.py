@@ -1,7 +1,8 @@
 """`recorded` says when an entry was written, and nothing else.
 
 Nobody can write down what has not happened, and nothing can be in a commit before it was written: a
-`recorded` before the entry's date or after its commit is a slip, or covers a late entry.
+`recorded` before the entry's date or after its commit is a slip, or covers a late entry. So does one that is
+set back afterwards. A commit's day is told where it was made, so that a day more is borne with.
 
 BEFORE data/activities/besoka-boden.yaml
     title: Besöka Boden
@@ -18,6 +19,8 @@ FAIL data/activities/besoka-boden.yaml
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from servplan.analysis.audit.entries import arrived, set_right
@@ -30,19 +33,27 @@ AMENDABLE = False
 
 def find(step: Step) -> Sequence[Found]:
     """Return the entries that came, or whose `recorded` was set, with a day that cannot be."""
-    set_now = [new for old, new in step.log.rewritten if old.get("recorded") != new.get("recorded")]
-    return [Found("log", None, entry) for entry in (*arrived(step), *set_now) if _is_untrue(step, entry)]
+    came = [Found("log", None, entry) for entry in arrived(step)]
+    set_now = [Found("log", old, new) for old, new in step.log.rewritten if _recorded(old) != _recorded(new)]
+    return [found for found in (*came, *set_now) if _is_untrue(found.old, step, found.new)]
 
 
 def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
     """Return whether the entry has a day by now that can be, or has been voided or removed."""
     del earlier
     said = {key: value for key, value in found.new.items() if key != "recorded"}
-    return set_right(step, said, end, _is_untrue)
+    return set_right(step, said, end, partial(_is_untrue, found.old))
 
 
-def _is_untrue(step: Step, entry: Data) -> bool:
-    recorded, day = entry.get("recorded"), entry.get("date")
-    if recorded is None or "voided" in entry:
+def _is_untrue(old: Data | None, step: Step, entry: Data) -> bool:
+    """Tell whether an entry's `recorded` cannot be; `old` is the entry as it stood before, if it did."""
+    if "recorded" not in entry or "voided" in entry:
         return False
-    return bool(recorded > step.commit.day.isoformat() or (day and recorded < day))
+    recorded, latest = _recorded(entry), (step.commit.day + timedelta(days=1)).isoformat()
+    if old and "recorded" in old and _recorded(old) <= latest:
+        return recorded < _recorded(old)
+    return recorded > latest or recorded < entry.get("date", recorded)
+
+
+def _recorded(entry: Data) -> str:
+    return str(entry.get("recorded", ""))

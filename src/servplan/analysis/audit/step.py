@@ -1,16 +1,18 @@
 """A record as a commit found it and as it left it: what the rules look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from servplan.analysis.diff import Data
+from servplan.analysis.diff import Data, record_data
 from servplan.analysis.ledger import LogChange
 from servplan.files.git_log import LoggedCommit
 from servplan.model.header import FollowUp
-from servplan.model.record import Entry
+from servplan.model.record import Entry, Record
+
+KIND = "kind"
 
 
 class Step(NamedTuple):
@@ -31,6 +33,11 @@ class Step(NamedTuple):
     rhythm_on: Callable[[date], FollowUp]
     starts: tuple[str, str]
     gone: Sequence[Data]
+
+
+def facts_of(record: Record, renamed: Mapping[str, str]) -> Data:
+    """Return what the rules look at of a record: its data and, by `KIND`, its kind."""
+    return {**record_data(record, renamed), KIND: record.kind}
 
 
 class Found(NamedTuple):

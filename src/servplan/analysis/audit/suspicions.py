@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from servplan.analysis.audit.entries import rewritten
 from servplan.analysis.audit.registry import PLAN_RULES, RECORD_RULES
-from servplan.analysis.audit.step import Found, Rule, Step
-from servplan.analysis.diff import HEADER, Data, dump, record_data
+from servplan.analysis.audit.step import KIND, Found, Rule, Step, facts_of
+from servplan.analysis.diff import HEADER, Data, dump
 from servplan.analysis.ledger import NO_ENTRIES, compare_logs
 from servplan.analysis.merged import met
 from servplan.commits import RecordEdit, Story
@@ -53,7 +54,7 @@ def suspicions(story: Story) -> list[Suspicion]:
         record = next(record for record in edit.found if record)
         subject = Subject(record.kind, (edit.id, record.id, *record.formerly), record.title, record.path)
         trail.look(RECORD_RULES, edit.id, subject, step)
-        gone[edit.id] += (*step.log.removed, *(old for old, _new in step.log.rewritten))
+        gone[edit.id] += (*step.log.removed, *(old for old, _new in rewritten(step)))
     for step in _header_steps(story):
         trail.look(PLAN_RULES, HEADER, Subject(HEADER, (HEADER,), step.before["title"], HEADER_PATH), step)
     return trail.suspected
@@ -85,13 +86,14 @@ def _step(edit: RecordEdit, story: Story, gone: Sequence[Data]) -> Step | None:
     before = None if edit.unreadable else met(edit, story.renamed)
     if before is None:
         return None
-    after = record_data(edit.after, story.renamed) if edit.after else None
+    after = facts_of(edit.after, story.renamed) if edit.after else None
     log = compare_logs(before.get("log", []), after.get("log", [])) if after else NO_ENTRIES
-    model = type(next(record for record in edit.found if record))  # whose promises they were
+    found = next(record for record in edit.found if record)  # whose promises they were
     commit = edit.commit
     starts = (_start(_found_header(story, commit)), _start(_header(story, commit.id)))
     rhythm_on = partial(_rhythm_on, story, commit.id)
-    return Step(model, model.entry, before, after, log, commit, rhythm_on, starts, tuple(gone))
+    before = {**before, KIND: found.kind}
+    return Step(type(found), found.entry, before, after, log, commit, rhythm_on, starts, tuple(gone))
 
 
 def _header_steps(story: Story) -> Iterator[Step]:

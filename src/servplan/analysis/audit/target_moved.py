@@ -1,8 +1,9 @@
 """What was aimed at stays as it was set.
 
-An indicator's aim and baseline, the number of visits or points that was promised, and the conditions under
-which a goal counts as reached: whoever moves the goalposts changes every result. An entry with `amends` and a
-`reason` says why. What a body has decided of a goal is judged by `goal-reworded`.
+An indicator's aim and baseline, what it measures and which way is better, the number of visits or points that
+was promised, and the conditions under which a goal counts as reached: whoever moves the goalposts changes
+every result. An entry with `amends` and a `reason` says why. What a body has decided of a goal is judged by
+`goal-reworded`.
 
 BEFORE data/boxes/foretagsbesok.yaml
     title: Företagsbesök

@@ -51,4 +51,6 @@ def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str |
 
 
 def _is_told(row: Data, rows: Sequence[Data]) -> bool:
-    return any((other["period"], other["value"]) == (row["period"], row["value"]) for other in rows)
+    """Tell whether rows have a value, of that period and of that day; where it was from may be put better."""
+    facts = {key: row[key] for key in ("period", "value", "published") if key in row}
+    return any(facts.items() <= other.items() for other in rows)
