@@ -34,8 +34,9 @@ def test_it_makes_a_plan_and_says_what_to_type_next(servplan: Run, tmp_path: Pat
             "  git add -A\n"
             '  git commit -m "Ny plan"\n'
             "\n"
-            "Innan flödena kan köras: servplan finns i inget paketindex. Låt SERVPLAN i .gitlab-ci.yml tala om"
-            " var pip hittar det, till exempel servplan[fast] @ git+https://…\n"
+            "Innan flödena kan köras: sätt variabeln SERVPLAN där planen delas. Den säger vilket servplan som"
+            " pip installerar, till exempel servplan[fast] @ git+https://…@TAGG."
+            " docs/pipelines.md i servplan berättar hur.\n"
             "\n"
             "I den här klonen slår git ihop poster med servplan; i andra, en gång: servplan doctor --fix\n"
         ),
@@ -71,6 +72,26 @@ def test_a_fresh_clone_and_the_folder_itself_will_do(servplan: Run, tmp_path: Pa
         "huvud",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "there"),
+    [
+        ("git@github.com:kommunen/plan.git", (), {".github"}),
+        ("https://gitlab.kommunen.example/plan.git", (), {".gitlab-ci.yml"}),
+        ("https://git.kommunen.example/plan.git", (), {".github", ".gitlab-ci.yml"}),
+        ("git@github.com:kommunen/plan.git", ("--forge", "both"), {".github", ".gitlab-ci.yml"}),
+        ("git@github.com:kommunen/plan.git", ("--forge", "none"), set()),
+    ],
+)
+def test_a_clone_gets_the_pipelines_of_where_it_comes_from(
+    servplan: Run, tmp_path: Path, address: str, asked: tuple[str, ...], there: set[str]
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "remote", "add", "origin", address)
+    done = servplan("init", ".", *asked)
+    assert (done.code, "SERVPLAN" in done.out) == (0, bool(there))
+    assert {".github", ".gitlab-ci.yml"} & {item.name for item in tmp_path.iterdir()} == there
 
 
 def test_a_folder_in_use_is_refused_and_named(servplan: Run, tmp_path: Path) -> None:

@@ -101,6 +101,23 @@ def test_gitlab_has_all_commits_and_shows_the_change_and_the_findings() -> None:
     assert jobs["plan-diff"]["artifacts"]["paths"] == ["plan-diff.md"]
 
 
+@pytest.mark.parametrize("job", ["check", "report"])
+def test_without_servplan_no_further_step_hides_why(job: str) -> None:
+    named = list(steps(PLAN, job).values())
+    install = next(number for number, step in enumerate(named) if step.get("id") == "install")
+    anyway = [step["if"] for step in named[install:] if "!cancelled()" in step.get("if", "")]
+    assert anyway
+    assert [text for text in anyway if "steps.install.outcome == 'success'" not in text] == []
+
+
+def test_servplan_is_what_the_forges_own_variable_says() -> None:
+    assert parsed(PLAN)["env"] == {"SERVPLAN": "${{ vars.SERVPLAN }}"}
+    assert "SERVPLAN" not in parsed(GITLAB)["variables"]
+    (gitlab_step,) = parsed(GITLAB)["default"]["before_script"]
+    for job in ("check", "report"):
+        assert steps(PLAN, job)["Install servplan"]["run"] == gitlab_step
+
+
 # What their steps do
 
 
@@ -173,6 +190,72 @@ def gitlab(job: str, proposal: Proposal) -> Outcome:
 def spoil(proposal: Proposal) -> None:
     record = proposal.plan / ACTIVITY
     record.write_text(record.read_text("utf-8").replace("exempel-delmal", "exempel-delmol"), "utf-8")
+
+
+PIP = """\
+#!/bin/sh
+printf '%s\\n' "$@"
+"""
+REMEDY = (
+    ": give it a git address with a tag or commit, such as servplan[fast] @ git+https://HOST/PATH.git@TAG,"
+    " or a wheel's path, among the repository's variables (GitHub: Settings, Secrets and variables, Actions,"
+    " Variables) or the project's (GitLab: Settings, CI/CD, Variables).\n"
+)
+
+
+def install(folder: Path, shell: str = "bash", **environment: str) -> Outcome:
+    """Run the step that installs servplan, with a stand-in for Python that tells what it is given."""
+    (folder / "python").write_text(PIP, "utf-8")
+    (folder / "python").chmod(0o755)
+    (script,) = parsed(GITLAB)["default"]["before_script"]
+    path = f"{folder}{os.pathsep}/usr/bin:/bin"
+    done = subprocess.run(
+        [shell, "-e", "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PATH": path, **environment},
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("shell", ["bash", "sh"])
+@pytest.mark.parametrize(
+    "pinned",
+    [
+        "servplan[fast] @ git+https://git.example/it/servplan.git@v0.1.0",
+        "git+ssh://git@git.example/it/servplan.git@3f2a91c",
+        "verktyg/servplan-0.1.0-py3-none-any.whl",
+        "./verktyg/servplan-0.1.0-py3-none-any.whl[fast]",
+        "servplan @ https://git.example/servplan-0.1.0-py3-none-any.whl#sha256=0f",
+    ],
+)
+def test_what_is_pinned_is_installed(pinned: str, shell: str, tmp_path: Path) -> None:
+    assert install(tmp_path, shell, SERVPLAN=pinned) == (0, f"-m\npip\ninstall\n--quiet\n{pinned}\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "sh"])
+@pytest.mark.parametrize(
+    "loose",
+    [
+        "servplan",
+        "servplan[fast]==0.1.0",
+        "servplan @ git+https://git.example/it/servplan.git",
+        "git+https://token@git.example/it/servplan.git",
+        "git+ssh://git@git.example/it/servplan.git",
+        "git+https://git.example/it/servplan.git@",
+        "git+https://git.example/it/servplan.git@main",
+        "./servplan",
+    ],
+)
+def test_what_is_not_pinned_is_not_installed(loose: str, shell: str, tmp_path: Path) -> None:
+    assert install(tmp_path, shell, SERVPLAN=loose) == (1, f"SERVPLAN is not pinned{REMEDY}", "")
+
+
+def test_where_servplan_is_not_set_it_is_said_how(tmp_path: Path) -> None:
+    unset = f"SERVPLAN is not set{REMEDY}"
+    assert install(tmp_path) == install(tmp_path, SERVPLAN="") == (1, unset, "")
+    assert install(tmp_path, GITHUB_ACTIONS="true") == (1, f"::error::{unset}", "")
 
 
 def test_github_check_passes_or_annotates_and_fails(proposal: Proposal) -> None:

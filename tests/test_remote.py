@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from servplan.files.remote import review_address, without_secrets
+from servplan.files.remote import forge_of, review_address, without_secrets
 from tests.clones import git
 
 GITHUB = "https://github.com/kommunen/plan/compare/uppfoljning/2013-02-enheten?expand=1"
@@ -39,6 +39,22 @@ def test_a_review_is_opened_where_the_remote_is_known(
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "remote", "add", "origin", address)
     assert review_address(tmp_path, "origin", "uppfoljning/2013-02-enheten", "remote: Tack\n") == review
+
+
+@pytest.mark.parametrize(
+    ("address", "forge"),
+    [
+        ("git@github.com:kommunen/plan.git", "github"),
+        ("https://gitlab.kommunen.example/plan.git", "gitlab"),
+        ("https://git.kommunen.example/github/plan.git", None),
+        ("../gitlab/plan.git", None),
+    ],
+)
+def test_a_forge_is_known_by_its_host(address: str, forge: str | None, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    assert forge_of(tmp_path, "origin") is None
+    git(tmp_path, "remote", "add", "origin", address)
+    assert forge_of(tmp_path, "origin") == forge
 
 
 @pytest.mark.parametrize(

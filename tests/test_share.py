@@ -206,10 +206,61 @@ def test_a_server_that_says_no_leaves_the_commit_safe(shared: Shared, run: Run) 
     assert (again.code, head(shared.server, BRANCH)) == (0, head(shared.one))
 
 
-def test_two_who_submit_the_same_branch_meet_by_sync(shared: Shared, run: Run) -> None:
+def test_who_submits_second_gets_a_branch_apart_and_stays_on_it(shared: Shared, run: Run) -> None:
     log_entry(shared.other, "kartan", "Ritad")
     run(shared.other, "submit", "--owner", "enheten")
     log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    own = f"{BRANCH}_2"
+    assert done == (
+        0,
+        (
+            f"Incheckat på grenen {BRANCH}: Uppföljning 2013-02: Enheten\n"
+            f"  {RECORD}\n"
+            f"Be om granskning (merge request) av grenen {own} där planen delas.\n"
+        ),
+        (
+            f"Skickar {BRANCH} till origin …\n"
+            f"På {BRANCH} ligger redan något som lämnats in från annat håll; ditt ligger för sig, på {own}.\n"
+            f"Du är nu på grenen {own}; lämnar du in igen läggs det till där.\n"
+        ),
+    )
+    assert git(shared.one, "branch", "--format=%(refname:short)").splitlines() == ["main", own]
+    assert git(shared.server, "diff", "--name-only", f"main...{own}") == RECORD
+    log_entry(shared.one, "kartan", "Vikt")
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert (head(shared.server, own), head(shared.server, BRANCH)) == (head(shared.one), head(shared.other))
+
+
+def test_a_branch_apart_is_found_again_from_main(shared: Shared, run: Run) -> None:
+    log_entry(shared.other, "kartan", "Ritad")
+    run(shared.other, "submit", "--owner", "enheten")
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    git(shared.one, "switch", "--quiet", "main")
+    log_entry(shared.one, "kartan", "Vikt")
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert git(shared.one, "branch", "--show-current") == f"{BRANCH}_2"
+
+
+def test_an_owner_whose_id_ends_in_a_number_has_branches_of_its_own(shared: Shared, run: Run) -> None:
+    write(shared.one, FILES | {"owners/enheten-2.yaml": "title: Enhet 2\ntype: unit\n"})
+    commit(shared.one)
+    run(shared.one, "submit", "--owner", "enheten-2")
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert git(shared.one, "branch", "--show-current") == BRANCH
+
+
+def test_two_who_work_on_one_branch_meet_by_sync(shared: Shared, run: Run) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    git(shared.other, "fetch", "--quiet")
+    git(shared.other, "switch", "--quiet", BRANCH)
+    log_entry(shared.other, "kartan", "Ritad")
+    assert run(shared.other, "submit", "--owner", "enheten").code == 0
+    assert head(shared.server, BRANCH) == head(shared.other)
+    write(shared.one, {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"})
     refused = run(shared.one, "submit", "--owner", "enheten")
     assert (refused.code, refused.err.splitlines()[-2:]) == (
         3,
@@ -220,9 +271,11 @@ def test_two_who_submit_the_same_branch_meet_by_sync(shared: Shared, run: Run) -
     )
     assert run(shared.one, "sync", "--branch", BRANCH).code == 0
     assert run(shared.one, "submit", "--owner", "enheten").code == 0
-    assert git(shared.server, "diff", "--name-only", f"main...{BRANCH}") == (
-        f"data/activities/kartan.yaml\n{RECORD}"
-    )
+    assert git(shared.server, "diff", "--name-only", f"main...{BRANCH}").splitlines() == [
+        "data/activities/kartan.yaml",
+        RECORD,
+        "data/goals/nytt.yaml",
+    ]
 
 
 def test_a_commit_that_fails_leaves_files_and_branch_as_they_were(shared: Shared, run: Run) -> None:

@@ -1,6 +1,7 @@
 """`init`."""
 
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,16 +12,15 @@ from servplan.files.fresh import GIT, filled, refuse_in_use
 from servplan.files.git import run, top_of
 from servplan.files.layout import HEADER_PATH
 from servplan.files.merge_setup import install_merge_driver
+from servplan.files.remote import forge_of
 from servplan.model.header import FollowUp, Header, Rhythm
 from servplan.render.blocks import safe
 from servplan.render.words import N_
 from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
 
-PINNED = (".github/workflows/plan.yml", ".gitlab-ci.yml")
-"""The pipelines that say which servplan pip installs."""
 _PIN = N_(
-    "Before the pipelines can run: servplan is on no package index. Let SERVPLAN in {files}"
-    " name where pip finds it, such as servplan[fast] @ git+https://…"
+    "Before the pipelines can run, set the variable SERVPLAN where the plan is shared: it says which servplan"
+    " pip installs, such as servplan[fast] @ git+https://…@TAG. docs/pipelines.md of servplan tells how."
 )
 TIMEZONE: str = Header.model_fields["timezone"].default
 
@@ -37,8 +37,11 @@ def init(
         Literal["sv", "en"] | None, typer.Option("--lang", help="The plan's language; else Swedish.")
     ] = None,
     forge: Annotated[
-        Literal["github", "gitlab", "both"], typer.Option(help="Where the plan will be shared.")
-    ] = "both",
+        Literal["github", "gitlab", "both", "none"] | None,
+        typer.Option(
+            help="Where the plan will be shared; else where the clone comes from, both if that is unknown."
+        ),
+    ] = None,
     every: Annotated[Rhythm, typer.Option(help="How often owners report.")] = "month",
     grace_days: Annotated[
         int, typer.Option(min=0, max=90, help="Days after a period's end until its report is due.")
@@ -57,10 +60,17 @@ def init(
     new = NewPlan(title, organisation, year or today_in(TIMEZONE).year, language, rhythm)
     above = top_of(root)
     at_top = above in (None, root.resolve())
-    texts = plan_files(new, (FORGES if forge == "both" else (forge,)) if at_top else ())
+    forges = _forges(forge, above) if at_top else ()
+    texts = plan_files(new, forges)
     with filled(root, _header_last(texts)):
         _set_up_git(root, above is None)
-    _tell(session, folder, list(texts), None if at_top else above)
+    _tell(session, folder, list(texts), None if at_top else above, pinned=bool(forges))
+
+
+def _forges(asked: str | None, clone: Path | None) -> Collection[str]:
+    """Return for which forges pipelines are written: as asked, else for the one that the clone comes from."""
+    named = asked or (clone and forge_of(clone, "origin")) or "both"
+    return {"both": FORGES, "none": ()}.get(named, (named,))
 
 
 def _header_last(texts: dict[str, str]) -> dict[str, str]:
@@ -77,7 +87,7 @@ def _set_up_git(root: Path, alone: bool) -> None:
     install_merge_driver(root)
 
 
-def _tell(session: Session, folder: str, paths: list[str], above: Path | None) -> None:
+def _tell(session: Session, folder: str, paths: list[str], above: Path | None, pinned: bool) -> None:
     """Show what was made, and what to type next."""
     words = session.words
     files = words.number("{n} file", "{n} files", len(paths))
@@ -96,8 +106,8 @@ def _tell(session: Session, folder: str, paths: list[str], above: Path | None) -
     lines += ["", words("Type next, after replacing the examples in data/ (README.md tells more):")]
     steps = (f"cd {shlex.quote(folder)}", "servplan check", "git add -A", f'git commit -m "{commit}"')
     lines += [f"  {step}" for step in steps]
-    if pinned := [path for path in PINNED if path in paths]:
-        lines += ["", words(_PIN, files=", ".join(pinned))]
+    if pinned:
+        lines += ["", words(_PIN)]
     lines += [
         "",
         words("In this clone git merges records with servplan; in others, once: servplan doctor --fix"),

@@ -15,6 +15,7 @@ from servplan.diagnostics import UsageError
 from servplan.files import clone, remote
 from servplan.files.merge_setup import install_merge_driver, merge_driver_state
 from servplan.files.store import locked
+from servplan.files.submitted import own_branch, push_own
 from servplan.files.tree import WorkTree
 from servplan.load import Loaded, load_plan
 from servplan.model.owner import Owner
@@ -82,7 +83,8 @@ def submit(
 ) -> None:
     """Hand in what you changed: commit it on a branch of its own, push it, and show where it is reviewed.
 
-    You stay on that branch; handing in again adds to it.
+    You stay on that branch; handing in again adds to it. Where somebody else has handed in for the same owner
+    and period, yours gets a branch and a review apart.
     """
     session = session_of(ctx)
     root, words = session.root, session.words
@@ -90,7 +92,7 @@ def submit(
     remote.require_remote(root, remote_name)
     _stop_at_errors(session, session.loaded)
     who, when = _owner(session, owner), _period(session, period)
-    branch = f"uppfoljning/{when}-{who}"
+    branch = own_branch(root, f"uppfoljning/{when}-{who}")
     title = session.plan.records[who].title
     said = (message or "").strip() or submit_sentence(when, title, plan_words(session))
     if dry_run:
@@ -108,9 +110,7 @@ def submit(
     if files:
         committed = words("Committed on the branch {branch}: {message}", branch=branch, message=said)
         session.write(safe("\n".join((committed, *(f"  {path}" for path in files), ""))))
-    session.say(words("Pushing {branch} to {remote} …", branch=branch, remote=remote_name))
-    answer = remote.push(root, remote_name, branch, _may_ask())
-    _show_address(session, remote.review_address(root, remote_name, branch, answer), branch)
+    _push(session, remote_name, branch)
 
 
 def _preview(session: Session, remote_name: str, branch: str, message: str) -> None:
@@ -125,14 +125,24 @@ def _preview(session: Session, remote_name: str, branch: str, message: str) -> N
     session.write(safe("\n".join((text, *(f"  {path}" for path in files), ""))))
 
 
-def _show_address(session: Session, address: str | None, branch: str) -> None:
-    words = session.words
-    if address:
+def _push(session: Session, remote_name: str, branch: str) -> None:
+    """Push the branch, and show where its review is opened."""
+    root, words = session.root, session.words
+    session.say(words("Pushing {branch} to {remote} …", branch=branch, remote=remote_name))
+    own, said = push_own(root, remote_name, branch, _may_ask())
+    if own != branch:
+        text = words(
+            "{branch} holds what was handed in from elsewhere; yours is apart, on {own}.",
+            branch=branch,
+            own=own,
+        )
+        session.say(text)
+    if address := remote.review_address(root, remote_name, own, said):
         session.write(safe(words("Open a merge request here:") + f"\n{address}\n"))
     else:
-        told = words("Open a merge request for the branch {branch} where the plan is shared.", branch=branch)
+        told = words("Open a merge request for the branch {branch} where the plan is shared.", branch=own)
         session.write(f"{told}\n")
-    session.say(words("You are on the branch {branch} now; handing in again adds to it.", branch=branch))
+    session.say(words("You are on the branch {branch} now; handing in again adds to it.", branch=own))
 
 
 def _may_ask() -> bool:

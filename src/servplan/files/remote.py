@@ -6,6 +6,7 @@ Whatever git says of a remote passes through `without_secrets`: addresses may ho
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from servplan.diagnostics import ServplanError, UsageError
@@ -114,18 +115,36 @@ def review_address(root: Path, remote: str, branch: str, said: str) -> str | Non
     offered = _OFFERED.search(said)
     if offered:
         return offered[1]
-    return _made_address(run(root, "remote", "get-url", "--push", remote).strip(), branch)
+    page = _page(run(root, "remote", "get-url", "--push", remote).strip())
+    if page is None:
+        return None
+    if page.forge == "github":
+        return f"{page.address}/compare/{quote(branch)}?expand=1"
+    new = "-/merge_requests/new?merge_request%5Bsource_branch%5D="
+    return f"{page.address}/{new}{quote(branch, safe='')}"
 
 
-def _made_address(address: str, branch: str) -> str | None:
+def forge_of(root: Path, remote: str) -> str | None:
+    """Return the forge that a remote is on, `github` or `gitlab`, by its host's name; None for any other."""
+    answer = attempt(root, "remote", "get-url", "--push", remote)
+    page = None if answer.code else _page(answer.out.strip())
+    return page and page.forge
+
+
+class _Page(NamedTuple):
+    """Where a forge shows a repository."""
+
+    forge: str
+    address: str
+
+
+def _page(address: str) -> _Page | None:
+    """Return what a remote's address tells of its page; None where its host is no forge by its name."""
     plain = without_secrets(address)
     found = _WEB_ADDRESS.fullmatch(plain) or _SSH_ADDRESS.fullmatch(address)
     if not found:
         return None
     host, path = found["host"], found["path"].strip("/").removesuffix(".git")
-    base = f"{found.groupdict().get('scheme', 'https')}://{host}/{path}"
-    if "github" in host:
-        return f"{base}/compare/{quote(branch)}?expand=1"
-    if "gitlab" in host:
-        return f"{base}/-/merge_requests/new?merge_request%5Bsource_branch%5D={quote(branch, safe='')}"
-    return None
+    forge = next((name for name in ("github", "gitlab") if name in host), None)
+    scheme = found.groupdict().get("scheme", "https")
+    return _Page(forge, f"{scheme}://{host}/{path}") if forge else None

@@ -1,7 +1,8 @@
 """The files of a new plan, made from those in `shipped/`.
 
 In these, `<<name>>` stands for what `_values` says: workflows are full of `$`, `{` and `%`, but have no use
-for that. In names `dot_` stands for a dot, so that git does not take the files for its own here.
+for that. At a line's beginning it gives its margin to all lines of its text. In names `dot_` stands for a
+dot, so that git does not take the files for its own here.
 """
 
 import json
@@ -11,7 +12,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-from servplan import __version__
 from servplan.checks.registry import errors_of
 from servplan.export.schema import AUDIT, PLAN, all_schemas
 from servplan.files.candidates import flow
@@ -26,7 +26,8 @@ from servplan.scaffold.schedule import crons, report_days
 
 FORGES = ("github", "gitlab")
 SCHEMAS = ".vscode/schemas"
-_NAME = re.compile(r"<<(\w+)>>")
+_SHIPPED = files(__package__) / "shipped"
+_NAME = re.compile(r"(^ *)?<<(\w+)>>", re.MULTILINE)
 _DEFAULT_TITLE = {"sv": "Verksamhetsplan {year}", "en": "Plan {year}"}
 
 
@@ -49,9 +50,9 @@ def plan_files(new: NewPlan, forges: Collection[str]) -> dict[str, str]:
     groups = (new.language, "plan", *(("top", *forges) if forges else ()))
     values = _values(new)
     made = {
-        path: _NAME.sub(lambda name: values[name[1]], text)
+        path: _NAME.sub(lambda name: _indented(values[name[2]], name[1] or ""), text)
         for group in groups
-        for path, text in _shipped(files(__package__) / "shipped" / group)
+        for path, text in _shipped(_SHIPPED / group)
     }
     _refuse_errors(made)
     return dict(sorted((made | _editor_files()).items()))
@@ -66,6 +67,10 @@ def _shipped(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:
             yield path, item.read_text("utf-8")
 
 
+def _indented(text: str, margin: str) -> str:
+    return margin + text.replace("\n", f"\n{margin}")
+
+
 def _values(new: NewPlan) -> Mapping[str, str]:
     """Return what stands for each name: texts as YAML or Markdown takes them."""
     title = _DEFAULT_TITLE[new.language].format(year=new.year) if new.title is None else new.title
@@ -77,9 +82,9 @@ def _values(new: NewPlan) -> Mapping[str, str]:
         "year": str(new.year),
         "every": new.rhythm.every,
         "grace_days": str(new.rhythm.grace_days),
-        "crons": "\n".join(f'    - cron: "{line}"' for line in lines),
+        "crons": "\n".join(f'- cron: "{line}"' for line in lines),
         "cron_list": "\n".join(f"#   {line}" for line in lines),
-        "servplan": f"servplan[fast]=={__version__}",
+        "install": (_SHIPPED / "install.sh").read_text("utf-8").rstrip("\n"),
     }
 
 
