@@ -1,7 +1,9 @@
 """Merges before the audit: they are judged by what they did themselves."""
 
+import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -216,3 +218,65 @@ def test_a_merge_that_settles_two_versions_of_an_entry_may_join_them(tmp_path: P
         Made("2013-03-05", "Sammanfogat", joined, [2, 3]),
     )
     assert told(audit(plan)) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({}, None),
+        (moved("2015-01-01"), "due-moved"),
+        ({RESA: None}, "record-deleted"),
+        ({RESA: START}, "entry-removed"),
+    ],
+    ids=["nothing", "date", "gone", "an entry"],
+)
+def test_a_merge_of_sides_that_did_not_touch_the_plan_is_to_blame_for_what_it_did_to_it(
+    tmp_path: Path, files: dict[str, str | None], code: str | None
+) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Annat", {}, [1]),
+        Made("2013-03-03", "Något", {}, [1]),
+        Made("2013-03-05", "Sammanfogat", files, [2, 3]),
+        Made("2013-03-06", "Mer", {}, [3]),
+        Made("2013-03-07", "Igen", files, [4, 5]),
+    )
+    assert told(audit(plan)) == ([(code, "resa", "Sammanfogat")] if code else [])
+
+
+def test_a_merge_that_takes_back_what_only_one_side_did_is_found_though_it_has_the_other_sides_files(
+    tmp_path: Path,
+) -> None:
+    plan = history(
+        tmp_path,
+        Made("2013-03-02", "Vår", {RESA: OURS}, [1]),
+        Made("2013-03-03", "Annat", {}, [1]),
+        Made("2013-03-05", "Sammanfogat", {RESA: BASE[RESA]}, [2, 3]),
+    )
+    assert told(audit(plan)) == [("entry-removed", "resa", "Sammanfogat")]
+
+
+def foreign(number: int) -> list[Made]:
+    """Merges that follow the first commit, none of which has to do with the plan."""
+    made = []
+    for first in range(2, 3 * number + 2, 3):
+        made += [Made("2013-03-02", subject, {}, [first - 1]) for subject in ("Annat", "Något")]
+        made.append(Made("2013-03-05", "Sammanfogat", {}, [first, first + 1]))
+    return made
+
+
+def test_merges_that_have_nothing_to_do_with_the_plan_cost_no_process_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (history(tmp_path / str(number), *foreign(number)) for number in (1, 4))
+    started, start = [], subprocess.Popen
+
+    def counted(command: list[str], **how: Any) -> "subprocess.Popen[bytes]":
+        started.append(command)
+        return start(command, **how)
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    audit(few)
+    of_few = len(started)
+    audit(many)
+    assert len(started) == 2 * of_few > 0

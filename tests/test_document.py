@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from servplan.diagnostics import Keys, Span
 from servplan.files import document, oracle
-from servplan.files.document import Document, locate, read_document
+from servplan.files.document import Document, read_document
 from servplan.files.guard import Screened, screen
+from servplan.files.places import Places
 
 NUMBERS = [
     "012",
@@ -230,13 +231,15 @@ def test_every_place_is_the_one_that_the_oracle_gives(text: str) -> None:
     data, fault = oracle.read("p", text)
     if fault or data is None:
         return
+    found, exactly = Places(text), oracle.finder(text)
+    assert exactly is not None
     for keys in places(data):
         for on_key in (True, False):
-            assert start(locate(text, keys, on_key)) == start(oracle.span_of(text, keys, on_key)), keys
+            assert start(found.find(keys, on_key)) == start(exactly(keys, on_key)), keys
 
 
-def start(span: Span | None) -> tuple[int, int] | None:
-    return span and (span.line, span.column)
+def start(span: Span) -> tuple[int, int]:
+    return span.line, span.column
 
 
 @settings(deadline=None, max_examples=300)
@@ -300,60 +303,3 @@ def test_without_the_fast_reader_every_text_says_the_same(monkeypatch: pytest.Mo
         == fast
         == Document("p", raw.decode(), {"a": 12, "b": ["no", 1.1, None], "c": "x\n"})
     )
-
-
-TEXT_WITH_PLACES = """\
-title: Besöka Boden  # en resa
-owners: [landsbygd, bmb]
-description:
-
-  Lång text
-log:
-  - {date: 2013-03-04, status: done}
-  - date: 2013-04-01
-    note: åäö
-"""
-
-
-@pytest.mark.parametrize(
-    ("keys", "on_key", "shown"),
-    [
-        (("title",), True, "title"),
-        (("title",), False, "Besöka Boden"),
-        (("owners",), False, "[landsbygd, bmb]"),
-        (("owners", 1), False, "bmb"),
-        (("description",), False, "Lång text"),
-        (("log", 0, "status"), True, "status"),
-        (("log", 0, "status"), False, "done"),
-        (("log", 1, "note"), False, "åäö"),
-    ],
-)
-def test_a_span_covers_what_it_means(keys: Keys, on_key: bool, shown: str) -> None:
-    span = locate(TEXT_WITH_PLACES, keys, on_key)
-    line = TEXT_WITH_PLACES.split("\n")[span.line - 1]
-    assert line[span.column - 1 : span.column - 1 + span.length] == shown
-
-
-@pytest.mark.parametrize(
-    ("keys", "place"),
-    [
-        ((), (1, 1)),
-        (("nothing",), (1, 1)),
-        (("log", 1, "nothing"), (8, 5)),
-        (("log", 7), (7, 3)),
-        (("title", "nothing"), (1, 8)),
-    ],
-)
-def test_where_the_way_ends_early_the_last_place_on_it_counts(keys: Keys, place: tuple[int, int]) -> None:
-    assert start(locate(TEXT_WITH_PLACES, keys, True)) == place
-
-
-@pytest.mark.parametrize(
-    "text", ["a:\nb: 1\n", "a:  \nb: 1\n", "a: # c\n\nb: 1\n", "a:\r\nb: 1\r\n", "b: 1\na:"]
-)
-def test_an_empty_value_stands_on_its_keys_line(text: str) -> None:
-    assert locate(text, ("a",)).line == text[: text.index("a:")].count("\n") + 1
-
-
-def test_places_in_a_text_that_cannot_be_read_are_its_beginning() -> None:
-    assert locate('a: "b\n', ("a", 1)) == Span(1, 1)

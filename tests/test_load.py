@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from servplan.diagnostics import Diagnostic
+from servplan.diagnostics import Diagnostic, Span
 from servplan.files.tree import MemoryTree
 from servplan.load import load_plan
 from servplan.model.activity import Activity
@@ -298,3 +298,12 @@ def test_one_item_may_stand_without_a_list() -> None:
         ("bb",),
         ("bb",),
     ]
+
+
+def test_findings_of_several_files_have_their_own_places_in_whatever_order() -> None:
+    loaded = load(
+        {"goals/aa.yaml": "level: overall\ntags: [{}]\n", "goals/bb.yaml": "\ntags:\n  - a\n  - []\n"}
+    )
+    one, two = (Diagnostic("x", f"data/goals/{name}.yaml", ("tags", 0)) for name in ("aa", "bb"))
+    spans = [loaded.placed(finding).span for finding in (one, two, one)]
+    assert spans == [Span(2, 8, 2), Span(3, 5), Span(2, 8, 2)]

@@ -4,7 +4,7 @@ import pytest
 
 from servplan.diagnostics import Span
 from servplan.files import oracle
-from servplan.files.oracle import Value, resolve_plain, span_of
+from servplan.files.oracle import Value, finder, resolve_plain
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,11 @@ def test_one_document_may_be_marked_as_one(text: str) -> None:
 
 
 def test_a_text_that_cannot_be_read_has_no_places() -> None:
-    assert span_of('a: "', ("a",)) is None
-    assert span_of("", ("a",)) is None
+    assert finder('a: "') is None
+    assert finder("") is None
 
 
 def test_places_are_counted_from_where_the_text_begins() -> None:
-    assert span_of("a:\n  - åä: b\n", ("a", 0, "åä"), True, 10) == Span(12, 5, 2)
+    find = finder("a:\n  - åä: b\n", 10)
+    assert find is not None
+    assert find(("a", 0, "åä"), True) == Span(12, 5, 2)

@@ -43,3 +43,9 @@ def test_entries_without_a_day_are_not_one_for_that() -> None:
 
 def test_of_two_equal_entries_one_may_go() -> None:
     assert compare_logs([BOOKED, BOOKED], [BOOKED]).removed == (BOOKED,)
+
+
+def test_an_entry_becomes_one_entry_however_many_are_alike() -> None:
+    more, less = BOOKED | {"by": "landsbygd"}, {"date": "2013-03-04", "note": "Bokat"}
+    change = compare_logs([BOOKED], [less, more])
+    assert (change.rewritten, change.added) == (((BOOKED, more),), (less,))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from servplan.diagnostics import Diagnostic, Keys, ServplanError, Span
-from servplan.files.document import Document, locate, read_exactly
+from servplan.files.document import Document, read_exactly
 from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
+from servplan.files.places import Places
 from servplan.files.reading import read_documents, read_list, read_one
 from servplan.files.tree import Entry, MemoryTree, Tree
 from servplan.model.answer import Answer
@@ -77,6 +78,7 @@ class Loaded:
         self.diagnostics = tuple(diagnostics)
         self.files = files
         self._texts: dict[str, str] = {}
+        self._places: dict[str, Places] = {}
 
     @property
     def has_header(self) -> bool:
@@ -107,7 +109,13 @@ class Loaded:
         """Return the finding with its line and column looked up."""
         if finding.span is not None:
             return finding
-        return finding._replace(span=locate(self.text(finding.path), finding.keys, finding.on_key))
+        return finding._replace(span=self._places_in(finding.path).find(finding.keys, finding.on_key))
+
+    def _places_in(self, path: str) -> Places:
+        """Return a file's places; only the last file's are kept, since findings come file by file."""
+        if path not in self._places:
+            self._places = {path: Places(self.text(path))}
+        return self._places[path]
 
 
 def load_plan(tree: Tree) -> Loaded:
@@ -292,9 +300,10 @@ class _Reading:
     ) -> Iterator[Diagnostic]:
         """Yield what a model has against the data of a file, or of the part of it that stands at `above`."""
         text = self.tree.read(path).decode()
+        places = Places(text)
 
         def written(keys: Keys) -> str:
-            span = locate(text, (*above, *keys))
+            span = places.find((*above, *keys))
             line = text.split("\n")[span.line - 1]
             return line[span.column - 1 : span.column - 1 + span.length]
 

@@ -15,16 +15,18 @@ def find_predecessors(old: Sequence[Item], new: Sequence[Item], likeness: Likene
     Equal items are the same one; of the others those that are most alike, in the same place before elsewhere.
     """
     found, left = _find_equal(old, new)
-    gaps = [max((one for one in found if one is not None and one < number), default=-1) for number in left]
+    gaps = _gaps(left)
     likely = [
         (-alike, gap != came_after, one, other)
         for other, came_after in _came(found)
-        for one, gap in zip(left, gaps, strict=True)
+        for one, gap in gaps.items()
         if (alike := likeness(old[one], new[other], gap == came_after)) > 0
     ]
+    gone = set(left)
     for _alike, _elsewhere, one, other in sorted(likely):
-        if found[other] is None and one not in found:
+        if found[other] is None and one in gone:
             found[other] = one
+            gone.remove(one)
     return found
 
 
@@ -37,6 +39,14 @@ def _find_equal(old: Sequence[Item], new: Sequence[Item]) -> tuple[list[int | No
             left.remove(same)
         found.append(same)
     return found, left
+
+
+def _gaps(left: Sequence[int]) -> dict[int, int]:
+    """Return for each old item that is left, in their order, the one before it that is not; -1 for none."""
+    gaps: dict[int, int] = {}
+    for number in left:
+        gaps[number] = gaps.get(number - 1, number - 1)
+    return gaps
 
 
 def _came(found: Sequence[int | None]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ The only module that knows ruamel.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from ruamel.yaml import YAML
@@ -29,6 +30,8 @@ MAX_DIGITS = 1000
 T = TypeVar("T")
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Data = dict[str, Value]
+Finder = Callable[[Keys, bool], Span]
+"""Returns the place of the value (or, if so asked, of the key) that some keys lead to."""
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -68,22 +71,28 @@ def _read(
     return None, fault if fault.span else fault._replace(span=Span(1, 1))
 
 
-def span_of(text: str, keys: Keys, on_key: bool = False, line_offset: int = 0) -> Span | None:
-    """Return the place of a value (or key) in a text that begins `line_offset` lines into its file.
+def finder(text: str, line_offset: int = 0) -> Finder | None:
+    """Return what finds the places in a text that begins `line_offset` lines into its file.
 
-    None if the text cannot be read; where the way ends early, the last place on it counts.
+    None if the text cannot be read, or holds nothing.
     """
     try:
-        target = compose(text)
+        root = compose(text)
     except (YAMLError, ValueError, OverflowError, RecursionError):
         return None
+    return partial(_found, root, line_offset) if root else None
+
+
+def _found(root: Node, line_offset: int, keys: Keys, on_key: bool) -> Span:
+    """Return the place of a value (or key); where the way ends early, the last place on it counts."""
+    target = root
     for depth, key in enumerate(keys):
         child = child_of(target, key)
         if child is None:
             break
         key_node, value_node = child
         target = key_node if on_key and depth == len(keys) - 1 and key_node else value_node
-    return _span(target, line_offset) if target else None
+    return _span(target, line_offset)
 
 
 def child_of(node: Node | None, key: str | int) -> tuple[Node | None, Node] | None:

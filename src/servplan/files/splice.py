@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from servplan.diagnostics import Keys, ServplanError
 from servplan.files import oracle
 from servplan.files.candidates import appended, flow, inserted, line_end, replaced, without_item, without_pair
-from servplan.files.document import locate
 from servplan.files.guard import CONTROL
 from servplan.files.marks import comments, pair_marks, scalar_marks
+from servplan.files.places import Places
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -164,11 +164,11 @@ def _proven(path: str, text: str, wanted: "Data", candidates: Iterator[str], key
         if comments(candidate) == comments(text):
             return candidate
     if key not in wanted:
-        line = str(locate(text, (key,), on_key=True).line)
+        line = str(Places(text).find((key,), on_key=True).line)
         raise SpliceError("cannot-remove", path=path, line=line, key=key)
     raise _refused(path, text, (key,), f"{key}: {flow(wanted[key])}")
 
 
 def _refused(path: str, text: str, keys: Keys, by_hand: str) -> SpliceError:
-    line = str(locate(text, keys, on_key=True).line)
+    line = str(Places(text).find(keys, on_key=True).line)
     return SpliceError("cannot-splice", path=path, line=line, wanted=by_hand)

@@ -66,6 +66,7 @@ class _Walk:
     def __init__(self, root: Path, commits: Sequence[LoggedCommit], blobs: Blobs) -> None:
         self._root = root
         self._blobs = blobs
+        self._joins = _joins(commits)
         self._waiting = Counter(parent for commit in commits for parent in commit.parents)
         self._states: dict[str, State] = {}
         self._last = State()
@@ -77,7 +78,7 @@ class _Walk:
     def go_on(self, commit: LoggedCommit) -> Iterator[FileEdit]:
         """Take the next commit, and yield what it did."""
         parents = [self._state(parent, commit.folders) for parent in commit.parents]
-        files = _changed_files(self._root, commit)
+        files = {file.path: file for file in self._changed_files(commit)}
         pending = parents[0].unread if parents else {}
         ids = tuple(dict.fromkeys(id_of(path) for path in (*files, *pending) if is_record(path)))
         before = tuple({id_: state.file(id_) for id_ in ids} for state in parents)
@@ -96,6 +97,12 @@ class _Walk:
             resumed = frozenset(map(id_of, pending))
             yield from self._judged(commit, state, Around(ids, base, before, after, resumed))
         self._keep(commit, state)
+
+    def _changed_files(self, commit: LoggedCommit) -> list[MergedFile]:
+        """Return the files that a commit changed; of a join those in which it, its sides or base differ."""
+        if commit.id in self._joins:
+            return read_merge(self._root, commit)
+        return [MergedFile(path, next(iter(old), None), old, new) for path, old, new in commit.touched]
 
     def _state(self, commit: str, folders: Sequence[str]) -> State:
         """Return the state that a commit left; one from before the first commits is listed."""
@@ -205,11 +212,19 @@ class _Walk:
         return Lineage(found, self._headers, tuple(self._unread), names, lines)
 
 
-def _changed_files(root: Path, commit: LoggedCommit) -> dict[str, MergedFile]:
-    """Return the files that a commit changed; of a merge all in which it, its sides and their base differ."""
-    if len(commit.parents) > 1:
-        return {file.path: file for file in read_merge(root, commit)}
-    return {path: MergedFile(path, None, tuple(old), new) for path, old, new in commit.touched}
+def _joins(commits: Iterable[LoggedCommit]) -> set[str]:
+    """Return the merges of which a side has touched the plan since their base.
+
+    The sides of all others have the same files as their base, and the log tells what the merge made of them.
+    """
+    touched_last: dict[str, str] = {}
+    joins = set()
+    for commit in commits:
+        sides = {touched_last.get(parent, parent) for parent in commit.parents}
+        if len(sides) > 1:
+            joins.add(commit.id)
+        touched_last[commit.id] = commit.id if commit.touched or len(sides) != 1 else sides.pop()
+    return joins
 
 
 def _unjudged(commit: LoggedCommit, state: State, files: Mapping[str, str | None]) -> Iterator[FileEdit]:
