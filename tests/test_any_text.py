@@ -14,6 +14,7 @@ PLAN = {
     "goals/malet.yaml": "title: Målet\nlevel: overall\n",
     "programmes/tio.yaml": "title: Tio punkter\npoints: 1\n",
     "boxes/lista.yaml": "title: Lista\nprogramme: tio\n",
+    "activities/mote.yaml": "title: Möte\nlog:\n  - {date: 2014-01-02, note: Bokat}\n",
     "activities/resa.yaml": "title: Resa\r\nsupports: [malet]  # målet\r\nnote: 'Gammal'  # ny?\r\n",
 }
 FIT = [
@@ -71,6 +72,7 @@ COMMANDS = {
     "cancel": (["cancel", "resa", "--reason", "TEXT"], ("resa", "log", -1, "reason")),
     "assess": (["assess", "malet", "--as", "expected", "-m", "TEXT"], ("malet", "log", -1, "note")),
     "tick": (["tick", "lista", "-m", "TEXT"], ("lista", "log", -1, "note")),
+    "void": (["void", "mote", "--reason", "TEXT"], ("mote", "log", 0, "voided", "reason")),
     "set": (["set", "resa", "note", "--", "TEXT"], ("resa", "note")),
     "set --add": (["set", "resa", "tags", "--add", "--", "TEXT", "b"], ("resa", "tags", 0)),
     "retire": (["retire", "resa", "--reason", "TEXT"], ("resa", "retired", "reason")),

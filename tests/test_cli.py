@@ -97,9 +97,9 @@ def test_check_shows_every_finding_with_its_place_and_remedy(servplan: Run, plan
         0,
         text("""
             varning[no-owner] × 1
-              data/activities/workshop.yaml:1:1: Ingen är ansvarig för aktiviteten.
+              data/activities/workshop.yaml:1:8: Ingen är ansvarig för aktiviteten.
                 1 | title: Åtta workshoppar
-                  | ^
+                  |        ^^^^^^^^^^^^^^^^
                 → Lägg till ”owners: […]” med en ansvarigs id.
 
             varning[programme-points] × 1
@@ -319,6 +319,13 @@ def test_due_shows_what_awaits_whom(servplan: Run, plan: Path) -> None:
             Näringsliv: 1 post
             Slutdatum   Status      Id        Titel
             2013-12-31  ! Försenad  kartlagg  Kartlägg nuläget
+
+            Rapporter som saknas för 2013-12, vars frist gick ut 2014-01-10
+            Utan ansvarig  2
+            Landsbygd      1
+            Näringsliv     1
+
+            servplan due --period 2013-12 räknar upp dem.
         """),
         "",
     )
@@ -369,7 +376,7 @@ def test_check_as_json(servplan: Run, plan: Path) -> None:
         {
             "path": "data/activities/workshop.yaml",
             "line": 1,
-            "column": 1,
+            "column": 8,
             "severity": "warning",
             "code": "no-owner",
             "message": "Ingen är ansvarig för aktiviteten.",

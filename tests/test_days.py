@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -41,18 +42,23 @@ def test_what_has_not_come_yet_has_not_happened(text: str) -> None:
         ("2014-13", "bad-period"),
         ("0000", "bad-period"),
         ("2014-T4", "bad-period"),
-        ("13-06", "bad-date"),
-        ("2014-1", "bad-date"),
-        ("2014-02-30", "bad-date"),
-        ("+2x", "bad-date"),
-        ("", "bad-date"),
     ],
 )
-def test_what_is_no_day_is_refused(text: str, code: str) -> None:
+def test_what_is_no_period_is_refused(text: str, code: str) -> None:
     for read in (last_day, past_day):
         with pytest.raises(UsageError) as caught:
             read(text, TODAY)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("text", ["13-06", "2014-1", "2014-02-30", "+2x", "25", "25 november", ""])
+@pytest.mark.parametrize(("read", "code"), [(last_day, "bad-date"), (past_day, "bad-past-date")])
+def test_what_is_no_day_is_refused_with_the_days_that_there_can_be(
+    read: Callable[[str, date], date], code: str, text: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        read(text, TODAY)
+    assert caught.value.code == code
 
 
 def test_where_one_day_is_needed_a_month_is_refused() -> None:

@@ -140,7 +140,8 @@ def test_equal_entries_of_both_branches_are_told(plan: Path) -> None:
     assert (done.code, text(plan).count(visit)) == (0, 2)
     assert done.err == (
         "resan: båda sidor lade till en likadan notering 2013-04-01; båda står kvar, "
-        "eftersom det kan vara två. Är de samma skriver du voided: {date: …, reason: …} i den ena.\n"
+        "eftersom det kan vara två. Är de samma ogiltigförklarar du den ena: "
+        "servplan void resan 2013-04-01 --reason …\n"
     )
 
 

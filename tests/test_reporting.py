@@ -266,3 +266,64 @@ def test_due_of_no_period_is_wrong_usage(servplan: Run, plan: Path, period: str,
 def test_before_the_first_grace_is_over_nobody_has_missed_a_period(servplan: Run, plan: Path) -> None:
     told = servplan("due", "--period", "last", plan=plan, SERVPLAN_TODAY="2013-02-05")
     assert told == (0, "Ingen periods frist har gått ut än: ingen kan ha missat någon.\n", "")
+
+
+def test_due_says_who_owes_reports_though_no_date_is_near(servplan: Run, plan: Path) -> None:
+    shown = """\
+Vad som väntar  läget 2013-10-11, slutdatum till och med 2013-11-10
+
+Inget slutdatum är nära eller har passerat.
+
+Rapporter som saknas för 2013-09, vars frist gick ut 2013-10-10
+Utan ansvarig  1
+Landsbygd      1
+
+servplan due --period 2013-09 räknar upp dem.
+"""
+    assert servplan("due", plan=plan, SERVPLAN_TODAY="2013-10-11") == (0, shown, "")
+    done = servplan("due", "--format", "json", plan=plan, SERVPLAN_TODAY="2013-10-11")
+    owners = [{"owner": None, "missing": 1}, {"owner": "landsbygd", "missing": 1}]
+    assert json.loads(done.out)["owed"] == {"period": "2013-09", "grace_end": "2013-10-10", "owners": owners}
+
+
+@pytest.mark.parametrize(("today", "owner"), [("2013-02-10", "landsbygd"), ("2013-10-11", "bmb")])
+def test_where_no_report_is_owed_nothing_is_due(servplan: Run, plan: Path, today: str, owner: str) -> None:
+    done = servplan("--lang", "en", "due", "--owner", owner, plan=plan, SERVPLAN_TODAY=today)
+    assert done.out.endswith("\n\nNothing is due.\n")
+
+
+def test_due_of_a_plan_that_ended_counts_the_reports_until_today(servplan: Run, plan: Path) -> None:
+    done = servplan("--lang", "en", "due", "--owner", "bmb", plan=plan, SERVPLAN_TODAY="2016-02-15")
+    shown = """\
+What is due  as of 2015-12-31, the plan's last day, due until 2016-01-30
+
+No due date is near or has passed.
+
+Reports missing for 2015-12, whose grace ended 2016-01-10
+BMB  1
+
+servplan due --period 2015-12 names them.
+
+The plan ended 2015-12-31, and this is how it stood then. --as-of today shows it as it stands today.
+"""
+    assert done == (0, shown, "")
+    ended = "Reports missing for 2015-11, whose grace ended 2015-12-10\n"
+    asked = servplan(
+        "--lang", "en", "due", "--as-of", "2015-12-31", plan=plan, SERVPLAN_TODAY="2016-02-15"
+    ).out
+    assert (ended in asked, "The plan ended" in asked) == (True, False)
+
+
+def test_a_plan_that_ended_is_shown_as_of_its_newest_entry_and_says_so(servplan: Run, plan: Path) -> None:
+    servplan("log", "resa", "-m", "Efteråt", plan=plan, SERVPLAN_TODAY="2016-02-10")
+    later = servplan("status", plan=plan, SERVPLAN_TODAY="2016-02-15").out
+    assert later.startswith("Testplan  läget 2016-02-10, efter planens slut 2015-12-31\n")
+    assert later.endswith(
+        "Planen tog slut 2015-12-31; läget är det som gällde vid den nyaste noteringen. "
+        "--as-of idag visar läget i dag.\n"
+    )
+    for options in (("--as-of", "idag"), ("--as-of", "2015-12-31")):
+        assert (
+            "Planen tog slut" not in servplan("status", *options, plan=plan, SERVPLAN_TODAY="2016-02-15").out
+        )
+    assert "Planen tog slut" not in servplan("status", plan=plan, SERVPLAN_TODAY="2016-02-10").out

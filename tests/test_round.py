@@ -471,6 +471,16 @@ def test_where_nothing_is_due_it_says_so(
     assert servplan(*MINE, *asked, plan=plan, SERVPLAN_TODAY=today) == (0, "", told)
 
 
+def test_a_new_due_date_that_has_passed_is_written_with_a_remark(plan: Path) -> None:
+    with Terminal(*MINE, plan=plan) as terminal:
+        terminal.press("d")
+        terminal.enter("2013-09-02", "Det blev av då")
+        terminal.press("a")
+        assert terminal.code() == 0
+        assert "Obs: slutdatumet 2013-09-02 hade redan passerat den 2013-10-" in terminal.shown
+    assert "{date: 2013-09-30, due: 2013-09-02, reason: Det blev av då, " in (plan / RESA).read_text("utf-8")
+
+
 # Committing
 
 

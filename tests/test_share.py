@@ -495,7 +495,8 @@ def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(share
     commit(shared.one)
     assert told_at_last(shared, run) == (
         "resan: båda sidor lade till en likadan notering 2013-03-01; båda står kvar, "
-        "eftersom det kan vara två. Är de samma skriver du voided: {date: …, reason: …} i den ena."
+        "eftersom det kan vara två. Är de samma ogiltigförklarar du den ena: "
+        "servplan void resan 2013-03-01 --reason …"
     )
 
 

@@ -18,6 +18,7 @@ from servplan.files.splice import (
     remove_item,
     remove_key,
     replace_scalars,
+    set_in_item,
     set_key,
 )
 
@@ -530,3 +531,49 @@ def test_a_place_without_a_word_is_refused() -> None:
 def test_a_field_is_read_as_it_stands() -> None:
     assert field_value(PATH, "title: T\ndue: 2013-03-04\n", "due") == "2013-03-04"
     assert field_value(PATH, "title: T\n", "due") is None
+
+
+# One more key in an entry
+
+
+VOIDED: Data = {"date": "2013-11-01", "reason": "Fel: dag"}
+WRITTEN = 'voided: {date: 2013-11-01, reason: "Fel: dag"}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"log:\n  - {LINE}  # kommentar\n  - {LINE}\n", f"log:\n  - {LINE[:-1]}, {WRITTEN}}}  # kommentar\n  - {LINE}\n"),
+        (f"log: [{LINE}, {LINE}]\n", f"log: [{LINE[:-1]}, {WRITTEN}}}, {LINE}]\n"),
+        (f"log: {LINE}\ntitle: T\n", f"log: {LINE[:-1]}, {WRITTEN}}}\ntitle: T\n"),
+        ("log:\n  date: 2013-10-04\n\ntitle: T\n", f"log:\n  date: 2013-10-04\n  {WRITTEN}\n\ntitle: T\n"),
+        ("log:\n- date: 2013-10-04 # a\n  # b\n- note: x\n", f"log:\n- date: 2013-10-04 # a\n  {WRITTEN}\n  # b\n- note: x\n"),
+        ("log:\r\n  - note: |\r\n      rad\r\n      rad\r\n", f"log:\r\n  - note: |\r\n      rad\r\n      rad\r\n    {WRITTEN}\r\n"),
+        ("log:\n  - {\n      date: 2013-10-04,  # a\n    }\n", f"log:\n  - {{\n      date: 2013-10-04, {WRITTEN},  # a\n    }}\n"),
+        ("log:\n  - note: sist", f"log:\n  - note: sist\n    {WRITTEN}"),
+    ],
+)  # fmt: skip
+def test_a_key_is_added_to_an_entry_in_its_own_form(before: str, after: str) -> None:
+    assert set_in_item(PATH, before, ("log", 0), "voided", VOIDED) == after
+
+
+@pytest.mark.parametrize("text", ["title: T\n", "log: [{}]\n", "log:\n  - x\n", "log:\n  - {voided: , date: 2013-10-04}\n"])  # fmt: skip
+def test_where_no_key_can_be_added_the_refusal_says_what_to_write(text: str) -> None:
+    with pytest.raises(SpliceError) as caught:
+        set_in_item(PATH, text, ("log", 0), "voided", VOIDED)
+    assert caught.value.params["wanted"] == WRITTEN
+
+
+@given(st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=3), st.data())
+@settings(max_examples=20, deadline=None)
+def test_only_the_entrys_own_lines_change_when_a_key_is_added(notes: list[str], drawn: st.DataObject) -> None:
+    text = "title: T\n"
+    for note in notes:
+        text = append_entry(PATH, text, {"date": "2013-10-04", "note": note})
+    at = drawn.draw(st.integers(0, len(notes) - 1))
+    after = set_in_item(PATH, text, ("log", at), "voided", VOIDED)
+    wanted = data_of(text)
+    wanted["log"][at]["voided"] = VOIDED  # type: ignore[index, call-overload]
+    assert data_of(after) == wanted
+    out, put = touched(text, after)
+    assert (len(out), len(put)) in ((1, 1), (0, 1))

@@ -1,5 +1,7 @@
 """Words in the reader's language: numbers, places in an order, a plan's own words."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +47,14 @@ def test_a_plan_has_words_for_its_levels_and_its_labels_win() -> None:
     renamed = header.model_copy(update={"labels": {"level.target": "Målbild", "status.done": "Färdig"}})
     words = words_of(renamed, "sv")
     assert (words.label("level", "target"), words.label("status", "done")) == ("Målbild", "Färdig")
+
+
+def test_a_day_is_told_with_the_plans_end_where_this_has_come() -> None:
+    words = words_of(load({}).plan.header, "sv")
+    told = [words.as_of(date(*day)) for day in ((2015, 12, 30), (2015, 12, 31), (2016, 1, 1))]
+    assert told == [
+        "läget 2015-12-30",
+        "läget 2015-12-31, planens sista dag",
+        "läget 2016-01-01, efter planens slut 2015-12-31",
+    ]
+    assert Words("en").as_of(date(2016, 1, 1)) == "as of 2016-01-01"

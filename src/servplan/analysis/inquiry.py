@@ -119,7 +119,7 @@ def _as_text(text: str) -> "Value":
     return text
 
 
-def whole_number(text: str) -> "Value":
+def whole_number(text: str) -> int:
     """Read a count.
 
     Raises:

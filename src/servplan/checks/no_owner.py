@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from servplan.checks.examined import Examined
-from servplan.diagnostics import Diagnostic, Severity
+from servplan.diagnostics import Diagnostic, Keys, Severity
 from servplan.model.activity import Activity
 from servplan.state import replay
 
@@ -31,4 +31,12 @@ def find(plan: Examined) -> Iterator[Diagnostic]:
         changes = any(entry.owners is not None for entry in activity.log)
         owners = replay(activity, date.max).owners if changes else activity.owners
         if not owners and not activity.retired:
-            yield Diagnostic(CODE, activity.path, ("owners",))
+            yield Diagnostic(CODE, activity.path, _place(activity))
+
+
+def _place(activity: Activity) -> Keys:
+    """Return where it says so: the entry that left it to nobody, an empty list, else the title."""
+    said = [entry for entry in replay(activity, date.max).entries if entry.owners is not None]
+    if said:
+        return ("log", activity.log.index(said[-1]), "owners")
+    return ("owners",) if "owners" in activity.model_fields_set else ("title",)

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servplan.analysis.find import fold
-from servplan.cli.changing import Commit, DryRun, carry_out, owner_id, plan_words, record_file
+from servplan.cli.changing import Commit, DryRun, carry_out, listed, meant_ids, plan_words
 from servplan.cli.completion import complete_goal, complete_kind, complete_owner
 from servplan.cli.days import last_day, parse_day
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.edit import new_record_edit, plain_value, proposed_id, settable_key
-from servplan.model.fields import Ref
 from servplan.model.ids import free_id, id_fault
 from servplan.model.kinds import BY_NAME
 from servplan.model.record import Record
@@ -76,12 +75,11 @@ def add(
     """
     session = session_of(ctx)
     model = BY_NAME[code_of("kind", kind)]
-    data: Data = {"title": title, **_assigned(model, fields or ())}
+    data: Data = {"title": title, **_assigned(session, model, fields or ())}
     if supports:
-        kinds = _kinds_of(model, "supports")
-        data["supports"] = [record_file(session, text, kinds).id for text in supports]
+        data["supports"] = listed(meant_ids(session, model, settable_key(model, "supports"), supports))
     if owner:
-        data["owners"] = [owner_id(session, text) for text in owner]
+        data["owners"] = listed(meant_ids(session, model, "owners", owner))
     if level:
         data["level"] = _level(session, level)
     is_due_chosen = bool(due) or "due" in data
@@ -98,7 +96,7 @@ def add(
     _tell(session, model, data, is_due_chosen)
 
 
-def _assigned(model: type[Record], texts: "list[str] | tuple[()]") -> "Data":
+def _assigned(session: Session, model: type[Record], texts: "list[str] | tuple[()]") -> "Data":
     """Return the fields that `--set` names; one that is named again is a list."""
     found: dict[str, list[Value]] = {}
     for text in texts:
@@ -106,14 +104,9 @@ def _assigned(model: type[Record], texts: "list[str] | tuple[()]") -> "Data":
         if not equals:
             raise UsageError("no-assignment", given=text)
         key = settable_key(model, field)
-        found.setdefault(key, []).append(plain_value(model, key, value))
+        [meant] = meant_ids(session, model, key, [value])
+        found.setdefault(key, []).append(plain_value(model, key, meant))
     return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
-
-
-def _kinds_of(model: type[Record], field: str) -> list[type[Record]]:
-    """Return the kinds that a field may name."""
-    info = model.model_fields[settable_key(model, field)]
-    return [BY_NAME[kind] for mark in info.metadata if isinstance(mark, Ref) for kind in mark.kinds]
 
 
 def _level(session: Session, asked: str) -> str:

@@ -39,6 +39,7 @@ COMMANDS = {
     "assess": "log",
     "tick": "log",
     "untick": "log",
+    "void": "void",
     "set": "fields",
     "add": "add",
     "retire": "fields",

@@ -5,6 +5,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,8 +20,10 @@ from servplan.files.journal import Edit
 from servplan.files.store import locked, put_back, write_edits
 from servplan.files.tree import Tree
 from servplan.load import RecordFile
+from servplan.model.kinds import BY_NAME
 from servplan.model.owner import Owner
 from servplan.model.record import Record
+from servplan.model.shape import ref_of
 from servplan.render.blocks import safe
 from servplan.render.words import Words, words_of
 
@@ -92,6 +95,20 @@ def owner_id(session: Session, asked: str | None) -> str | None:
     return record_file(session, asked, (Owner,)).id if asked else None
 
 
+def meant_ids(session: Session, kind: type[Record], key: str, texts: Sequence[str]) -> list[str]:
+    """Return what is typed into a field: where it names other records, their ids; else as it is.
+
+    Raises:
+        UsageError: as `record_file`.
+    """
+    ref = ref_of(kind, key)
+    if ref is None:
+        return list(texts)
+    kinds = [BY_NAME[name] for name in ref.kinds if name in BY_NAME]
+    as_is = ("", *ref.words)
+    return [text if text in as_is else record_file(session, text, kinds).id for text in texts]
+
+
 def entry_of(session: Session, asked_date: str | None, by: str | None, **fields: "Value") -> "Data":
     """Return an entry's data in the order in which files have it; what is not told is left out.
 
@@ -130,6 +147,12 @@ def _quoted(text: str) -> str:
     if re.fullmatch(r"[\w@%+=:,./-]+", text):
         return text
     return shlex.quote(text) if re.search(r'["$`\\!]', text) else f'"{text}"'
+
+
+def tell_if_passed(session: Session, due: "Value", day: date) -> None:
+    """Say of a due date that it comes before a day: that may be meant, or a slip."""
+    if due and date.fromisoformat(str(due)) < day:
+        session.say(session.words("Mind: the due date {due} had passed already on {day}.", due=due, day=day))
 
 
 def plan_words(session: Session) -> Words:

@@ -11,11 +11,11 @@ _AHEAD = re.compile(r"\+([0-9]{1,4})([dvw])")
 _PERIOD = re.compile(r"[0-9]{4}(-([0-9]{2}|[Tt][0-9]))?")
 
 
-def parse_day(text: str, today: date | None = None) -> date:
+def parse_day(text: str, today: date | None = None, fault: str = "bad-date") -> date:
     """Return the day that a person means: `2013-03-04`, `idag`, `igår`, or from today on `+30d`, `+2v`.
 
     Raises:
-        UsageError: `bad-date`, if it is none.
+        UsageError: `fault`, if it is none.
     """
     word = text.strip().lower()
     if today and word in ("idag", "i dag", "today"):
@@ -30,7 +30,7 @@ def parse_day(text: str, today: date | None = None) -> date:
             return date.fromisoformat(word)
     except ValueError:
         pass
-    raise UsageError("bad-date", given=text)
+    raise UsageError(fault, given=text)
 
 
 class When(NamedTuple):
@@ -46,26 +46,42 @@ def when(text: str | None, today: date) -> When:
     Of a month or a year (`2013-06`, `2013`) no day is known: it had happened by its last day, or by today.
 
     Raises:
-        UsageError: `bad-date` or `bad-period`; `future-date`, if it has not come yet.
+        UsageError: `bad-past-date` or `bad-period`; `future-date`, if it has not come yet.
     """
     period = _period(text)
-    first = period.own_start if period else today if text is None else parse_day(text, today)
+    first = period.own_start if period else today if text is None else _day_past(text, today)
     if first > today:
         day = str(text) if period else first.isoformat()
         raise UsageError("future-date", day=day, today=today.isoformat())
     return When("known_by", min(period.end, today)) if period else When("date", first)
 
 
+def _day_past(text: str, today: date) -> date:
+    return parse_day(text, today, "bad-past-date")
+
+
 def past_day(text: str | None, today: date) -> date:
     """Return the one day on which something happened.
 
     Raises:
-        UsageError: `bad-date`, `bad-period`, `future-date`; `day-needed`, if a month or a year is told.
+        UsageError: `bad-past-date`, `bad-period`, `future-date`; `day-needed`, if a month or a year is told.
     """
     told = when(text, today)
     if told.key != "date":
         raise UsageError("day-needed", given=str(text))
     return told.day
+
+
+def days_meant(text: str, today: date) -> tuple[date, date]:
+    """Return the first and the last of the days that are meant: one day, or those of a month or a year.
+
+    Raises:
+        UsageError: `bad-past-date` or `bad-period`, if there are none.
+    """
+    if period := _period(text):
+        return period.own_start, period.end
+    day = _day_past(text, today)
+    return day, day
 
 
 def last_day(text: str, today: date) -> date:

@@ -1,6 +1,6 @@
 """`set`, `retire`, `decide`, `rename`: what the plan says, changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,10 +13,12 @@ from servplan.cli.changing import (
     Reason,
     carry_out,
     entry_of,
+    meant_ids,
     needs_reason,
     plan_words,
     record_file,
     record_files_of,
+    tell_if_passed,
     typed_with_reason,
 )
 from servplan.cli.days import last_day, past_day
@@ -27,6 +29,7 @@ from servplan.diagnostics import UsageError
 from servplan.edit import (
     field_edits,
     field_value_of,
+    listed,
     refuse_outside,
     refuse_retired,
     settable_key,
@@ -73,7 +76,7 @@ def set_(
     if (add or remove) and (add == remove or not values):
         raise UsageError("add-or-remove", field=key, id=file.id)
     how = "add" if add else "remove" if remove else "set"
-    given = typed_values(file, key, values or (), how)
+    given = typed_values(file, key, _meant(session, file, key, values or (), how), how)
     words = plan_words(session)
     name = words.label("field", key)
     message = words("Change {field} of {id}", field=name[:1].lower() + name[1:], id=file.id)
@@ -88,6 +91,14 @@ def set_(
         return edits
 
     carry_out(session, make, message, dry_run, commit)
+    if key == "due" and given:
+        tell_if_passed(session, given[0], session.today)
+
+
+def _meant(session: Session, file: RecordFile, key: str, texts: Sequence[str], how: str) -> list[str]:
+    """Return what is typed into a field, references as ids; what stands there may be removed as it stands."""
+    held = listed(field_value_of(session.tree, file, key)) if how == "remove" else ()
+    return [text if text in held else meant_ids(session, file.kind, key, [text])[0] for text in texts]
 
 
 def _correction(session: Session, key: str, reason: str | None, by: str | None) -> "Data | None":
@@ -133,8 +144,8 @@ def retire(
     """Take records out of use from a day on, and say why; they are kept, and reports count them."""
     session = session_of(ctx)
     needs_reason(reason, session.words("Retiring a record"))
-    files = record_files_of(session, ids)
     day = last_day(date, session.today) if date else session.today
+    files = record_files_of(session, ids)
     retired: Data = {"date": day.isoformat(), "reason": reason}
     if instead := record_files_of(session, superseded_by or ()):
         retired["superseded_by"] = [file.id for file in instead]
@@ -174,8 +185,8 @@ def decide(
 ) -> None:
     """Note a public body's decision on records."""
     session = session_of(ctx)
-    files = record_files_of(session, ids)
     day = past_day(date, session.today)
+    files = record_files_of(session, ids)
     told: Data = {
         "body": body,
         "date": day.isoformat(),

@@ -1,7 +1,7 @@
 """`due`, `events` and `health`."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -12,13 +12,20 @@ from servplan.analysis.health import MEASURES, build_health
 from servplan.analysis.reporting import Reporting, build_reporting, reporting_graph
 from servplan.cli.days import parse_day
 from servplan.cli.options import AreaFilter, AsOf, Format, GoalFilter, OwnerFilter, Rev
-from servplan.cli.periods import asked_period, awaits_first_grace, is_last
+from servplan.cli.periods import asked_period, is_last, period_over
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
 from servplan.model.area import Area
 from servplan.model.goal import Goal
 from servplan.model.owner import Owner
-from servplan.render.json import as_json, duties_json, events_json, health_json, reporting_json
+from servplan.render.json import (
+    as_json,
+    duties_json,
+    events_json,
+    health_json,
+    owed_json,
+    reporting_json,
+)
 from servplan.render.views.follow_up import duties_blocks, events_blocks, health_blocks, reporting_blocks
 
 _AHEAD = "30d"
@@ -38,7 +45,7 @@ def due(
         typer.Option(
             metavar="PERIOD",
             help="Who has reported it and who has not: 2013-09, 2013-T2, 2013, "
-            "or last: the last one whose grace is over.",
+            "or last: the last one whose grace is over today. Reports count up to --as-of, else up to today.",
         ),
     ] = None,
     as_of: AsOf = None,
@@ -50,7 +57,7 @@ def due(
         raise UsageError("within-period")
     session = session_of(ctx).at(rev)
     graph, who = session.graph(as_of), session.pick_id(owner, Owner)
-    if period and is_last(period) and awaits_first_grace(session):
+    if period and is_last(period) and not period_over(session, session.today):
         if format == "text":
             session.write(session.words("No period's grace is over yet: nobody can have missed one.") + "\n")
             return
@@ -60,18 +67,31 @@ def due(
         session.show(reporting_blocks(reporting, session.plan, session.words))
         return
     view = build_duties(graph, parse_span(within or _AHEAD), concerning(graph, who, None, None))
+    owed = None if reporting else owed_reports(session, as_of, who)
     if format == "json":
-        more = reporting_json(reporting) if reporting else {}
+        more = reporting_json(reporting) if reporting else owed_json(owed)
         session.write(as_json(duties_json(view) | more))
     else:
-        session.show(duties_blocks(view, session.plan, session.words))
+        blocks = duties_blocks(view, owed, session.plan, session.words)
+        session.show([*blocks, *session.closing(as_of, view.as_of)])
 
 
 def reporting_of(session: Session, period: str, as_of: str | None, owner: str | None) -> Reporting:
     """Return who has reported a period and who has not, by the entries up to a day, else today."""
-    asked = asked_period(session, period)
-    day = parse_day(as_of, session.today) if as_of else session.today
+    asked, day = asked_period(session, period), _reporting_day(session, as_of)
     return build_reporting(reporting_graph(session.plan, asked, day), asked, day, owner)
+
+
+def owed_reports(session: Session, as_of: str | None, owner: str | None) -> Reporting | None:
+    """Return who reported the last period whose grace is over; None before the first one's is."""
+    day = _reporting_day(session, as_of)
+    over = period_over(session, day)
+    return build_reporting(reporting_graph(session.plan, over, day), over, day, owner) if over else None
+
+
+def _reporting_day(session: Session, as_of: str | None) -> date:
+    """Return the day up to which reports count; of a plan that ended too it is today."""
+    return parse_day(as_of, session.today) if as_of else session.today
 
 
 def events(

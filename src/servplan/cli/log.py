@@ -1,5 +1,6 @@
 """`log`, `start`, `done`, `hold`, `cancel`, `assess`, `tick`, `untick`: what happened, as an entry."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -7,6 +8,7 @@ import typer
 
 from servplan.analysis.assessment import contradicted, has_rule
 from servplan.analysis.graph import Graph
+from servplan.analysis.inquiry import whole_number
 from servplan.cli.changing import (
     Action,
     By,
@@ -24,6 +26,7 @@ from servplan.cli.changing import (
     needs_reason,
     plan_words,
     record_files_of,
+    tell_if_passed,
     typed_with_reason,
 )
 from servplan.cli.days import last_day
@@ -44,6 +47,8 @@ from servplan.state import Standing
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
+
+_PERCENT = re.compile(r"([0-9]{1,3})\s*%?")
 
 Kinds = tuple[type[Record], ...]
 
@@ -137,9 +142,9 @@ def log(
     outlook: Outlook = None,
     action: Action = None,
     progress: Annotated[
-        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="How far it has come.")
+        str | None, typer.Option(metavar="PERCENT", help="How far it has come: 0 to 100.")
     ] = None,
-    count: Annotated[int | None, typer.Option(metavar="NUMBER", min=0, help="How many more.")] = None,
+    count: Annotated[str | None, typer.Option(metavar="NUMBER", help="How many more.")] = None,
     due: Annotated[
         str | None,
         typer.Option(
@@ -156,11 +161,23 @@ def log(
         needs_reason(reason, session.words("Moving a due date"))
     fields: Data = {
         "due": last_day(due, session.today).isoformat() if due else None,
-        "progress": progress,
-        "count": count,
+        "progress": _percent(progress) if progress is not None else None,
+        "count": whole_number(count) if count is not None else None,
     }
     told = _Told(message, date, by, evidence, outlook, action, reason, dry_run, commit)
     _enter(session, ids, (), told, fields)
+
+
+def _percent(text: str) -> int:
+    """Read how far something has come: `35`, `35%`.
+
+    Raises:
+        UsageError: `bad-progress`, if the text is no whole number up to 100.
+    """
+    found = _PERCENT.fullmatch(text.strip())
+    if not found or int(found[1]) > 100:
+        raise UsageError("bad-progress", given=text)
+    return int(found[1])
 
 
 def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state: "Data") -> None:
@@ -174,8 +191,8 @@ def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state:
     }
     if not any(value is not None for value in fields.values()):
         raise UsageError("nothing-to-say")
-    files = record_files_of(session, asked, kinds)
     entry = entry_of(session, told.date, told.by, **fields)
+    files = record_files_of(session, asked, kinds)
     for file in files:
         _refuse_unknown(session, file, entry)
 
@@ -186,6 +203,7 @@ def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state:
 
     message = entry_sentence([file.id for file in files], entry, plan_words(session))
     carry_out(session, make, message, told.dry_run, told.commit)
+    tell_if_passed(session, entry.get("due"), entry_day(entry))
 
 
 def _refuse_unknown(session: Session, file: RecordFile, entry: "Data") -> None:

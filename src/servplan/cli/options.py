@@ -12,7 +12,7 @@ AsOf = Annotated[
         "--as-of",
         metavar="DATE",
         help="What was true on this day (YYYY-MM-DD). Else today; once the plan's period is past, its last "
-        "day, or that of the newest entry if this is later.",
+        "day, or that of the newest entry if this is later; idag for today all the same.",
     ),
 ]
 Rev = Annotated[

@@ -1,5 +1,7 @@
 """The reporting period that `--period` asks for."""
 
+from datetime import date
+
 from servplan.analysis.period import (
     ReportPeriod,
     grace_end,
@@ -33,11 +35,11 @@ def is_last(text: str) -> bool:
     return text.strip().lower() in ("last", "senaste")
 
 
-def awaits_first_grace(session: Session) -> bool:
-    """Tell whether no period's grace is over yet, so that nobody can have missed one."""
+def period_over(session: Session, day: date) -> ReportPeriod | None:
+    """Return the last period whose grace was over on a day; None before that of the first one was."""
     header = session.plan.header
-    found = asked_period(session, "last")
-    return grace_end(found, header.rhythm) >= session.today
+    found = last_reported_period(header.rhythm, day, header.period.start, header.period.end)
+    return found if grace_end(found, header.rhythm) < day else None
 
 
 def period_at_work(session: Session) -> ReportPeriod:

@@ -9,7 +9,7 @@ from servplan.analysis.reporting import Awaited, Reporting, report_in
 from servplan.checks.bad_link import link_fault
 from servplan.cli import keyboard
 from servplan.cli.asking import answered, choose
-from servplan.cli.changing import change_text, entry_of, written_text
+from servplan.cli.changing import change_text, entry_of, tell_if_passed, written_text
 from servplan.cli.days import last_day
 from servplan.cli.session import Session
 from servplan.diagnostics import ServplanError, UsageError
@@ -172,6 +172,7 @@ class Round:
                 return position
             self._steps += [_Step(position, edit, reply.answer.is_report) for edit in edits]
         self._tell_edits(edits)
+        tell_if_passed(self._session, reply.said.get("due"), self._session.today)
         if not reply.answer.is_report:
             return position
         if not edits:

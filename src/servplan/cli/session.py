@@ -26,6 +26,7 @@ from servplan.model.record import Record
 from servplan.render.blocks import Block, rows_of, safe
 from servplan.render.messages import error_text, message
 from servplan.render.plain import write_plain
+from servplan.render.views.closing import closing_blocks
 from servplan.render.words import Words, words_of
 from servplan.state import Standing, closing_day
 
@@ -174,6 +175,10 @@ class Session:
         is not in the future: a closed plan does not go on ageing.
         """
         return parse_day(asked, self.today) if asked else closing_day(self.loaded.plan, self.today)
+
+    def closing(self, asked: str | None, shown: date) -> list[Block]:
+        """Return the remark that a plan which ended is not shown as of today, unless a day was asked for."""
+        return [] if asked else closing_blocks(self.header.period.end, shown, self.today, self.words)
 
     def graph(self, asked: str | None) -> Graph:
         """Return the plan's records and supports as of a date."""

@@ -22,7 +22,8 @@ def status(ctx: typer.Context, as_of: AsOf = None, rev: Rev = None, format: Form
     if format == "json":
         session.write(as_json(status_json(view, session.loaded.unreadable)))
     else:
-        session.show(status_blocks(view, graph, session.words))
+        blocks = status_blocks(view, graph, session.words)
+        session.show([*blocks, *session.closing(as_of, view.as_of)])
 
 
 def tree(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from servplan.diagnostics import UsageError
 from servplan.files import oracle
 from servplan.files.guard import CONTROL
-from servplan.files.marks import PairMarks, comment_marks, item_marks, last_end, pair_marks
+from servplan.files.marks import Outline, PairMarks, comment_marks, item_marks, last_end, pair_marks
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Value
@@ -93,6 +93,16 @@ def inserted(
             yield _after_pair(text, anchor, line)
         yield _at_end(text, line + newline)
         yield _after_pair(text, present[0], line)
+
+
+def extended(text: str, item: Outline, key: str, value: "Value") -> Iterator[str]:
+    """Yield texts with one more key in a group: within its brackets, else on a line of its own."""
+    written = f"{key}: {flow(value)}"
+    if item.form == "inline" and item.children:
+        last = item.children[-1].end
+        yield text[:last] + f", {written}" + text[last:]
+    elif item.form == "lines":
+        yield _after_line(text, item.end, [" " * item.column + written])
 
 
 def _after_pair(text: str, key: str, line: str) -> str:

@@ -96,6 +96,18 @@ def item_marks(text: str, key: str) -> list[tuple[int, int]]:
     return [(item.start_mark.index, _end(text, _last_leaf(item))) for item in items]
 
 
+def item_outline(text: str, key: str, at: int) -> Outline | None:
+    """Return the outline of an item of a top-level list; None where there is no such key.
+
+    A single item may stand without a list.
+    """
+    found = child_of(compose(text), key)
+    if found is None:
+        return None
+    value = found[1]
+    return _outline(text, value.value[at] if isinstance(value, SequenceNode) else value)
+
+
 def scalar_marks(text: str, keys: Keys) -> tuple[int, int] | None:
     """Return where the scalar at a place stands; None where there is none.
 

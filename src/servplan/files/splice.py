@@ -6,13 +6,23 @@ returned. What cannot be spliced so is refused, with what to do by hand; nothing
 """
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from servplan.diagnostics import Keys, ServplanError
 from servplan.files import oracle
-from servplan.files.candidates import appended, flow, inserted, line_end, replaced, without_item, without_pair
+from servplan.files.candidates import (
+    appended,
+    extended,
+    flow,
+    inserted,
+    line_end,
+    replaced,
+    without_item,
+    without_pair,
+)
 from servplan.files.guard import CONTROL
-from servplan.files.marks import comments, pair_marks, scalar_marks
+from servplan.files.marks import comments, item_outline, pair_marks, scalar_marks
 from servplan.files.places import Places
 
 if TYPE_CHECKING:
@@ -65,6 +75,25 @@ def append_item(path: str, text: str, key: str, item: "Value", order: Sequence[s
         return set_key(path, text, key, [old, item] if old is not None else [item], order)
     wanted = before | {key: [*old, item]}
     return _proven(path, text, wanted, appended(text, key, item), key)
+
+
+def set_in_item(path: str, text: str, place: tuple[str, int], field: str, value: "Value") -> str:
+    """Return the text with one more key in a group: the one at a place of a top-level list.
+
+    A single item may stand without a list.
+
+    Raises:
+        SpliceError: if the text's form does not allow it.
+    """
+    key, at = place
+    wanted, item = deepcopy(_data(path, text)), item_outline(text, key, at)
+    held = wanted.get(key)
+    group = held[at] if isinstance(held, list) else held
+    if item is not None and isinstance(group, dict):
+        group[field] = value
+        for candidate in _fitting(path, text, wanted, extended(text, item, field, value)):
+            return candidate
+    raise _refused(path, text, place, f"{field}: {flow(value)}")
 
 
 def remove_key(path: str, text: str, key: str) -> str:
@@ -156,17 +185,23 @@ def _data(path: str, text: str) -> "Data":
 
 
 def _proven(path: str, text: str, wanted: "Data", candidates: Iterator[str], key: str) -> str:
-    """Return the first candidate that says exactly what is wanted, and has all of the text's comments."""
+    """Return the first candidate that fits."""
+    for candidate in _fitting(path, text, wanted, candidates):
+        return candidate
+    if key not in wanted:
+        line = str(Places(text).find((key,), on_key=True).line)
+        raise SpliceError("cannot-remove", path=path, line=line, key=key)
+    raise _refused(path, text, (key,), f"{key}: {flow(wanted[key])}")
+
+
+def _fitting(path: str, text: str, wanted: "Data", candidates: Iterator[str]) -> Iterator[str]:
+    """Yield the candidates that say exactly what is wanted, and have all of the text's comments."""
     for candidate in candidates:
         data, fault = oracle.read(path, candidate)
         if fault or data != wanted or CONTROL.search(candidate):
             continue
         if comments(candidate) == comments(text):
-            return candidate
-    if key not in wanted:
-        line = str(Places(text).find((key,), on_key=True).line)
-        raise SpliceError("cannot-remove", path=path, line=line, key=key)
-    raise _refused(path, text, (key,), f"{key}: {flow(wanted[key])}")
+            yield candidate
 
 
 def _refused(path: str, text: str, keys: Keys, by_hand: str) -> SpliceError:

@@ -47,11 +47,17 @@ def sort_of(model: type[BaseModel], key: str) -> Sort:
     return "code" if Literal in types else "day" if date in types else "text"
 
 
-def words_for_all(model: type[BaseModel], key: str) -> tuple[str, ...]:
-    """Return the words that stand for more than one record in a field of references."""
+def ref_of(model: type[BaseModel], key: str) -> Ref | None:
+    """Return the mark of a field that names other records; None of any other field."""
     found = _field(model, key)
     marks = found.metadata if found else ()
-    return next((mark.words for mark in marks if isinstance(mark, Ref)), ())
+    return next((mark for mark in marks if isinstance(mark, Ref)), None)
+
+
+def words_for_all(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """Return the words that stand for more than one record in a field of references."""
+    ref = ref_of(model, key)
+    return ref.words if ref else ()
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo | None:

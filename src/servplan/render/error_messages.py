@@ -27,6 +27,10 @@ ERRORS: Mapping[str, Message] = {
         N_("“{given}” is no date."),
         N_("Write it as YYYY-MM-DD, “idag” for today, or “+2v” for two weeks ahead; --help tells what more."),
     ),
+    "bad-past-date": Message(
+        N_("“{given}” is no date."),
+        N_("Write it without spaces, as YYYY-MM-DD, “idag” or “igår”; --help tells what more."),
+    ),
     "bad-span": Message(
         N_("“{given}” is no span of time."), N_("Write a number of days or weeks: 30d, 2v, 2w.")
     ),
@@ -126,6 +130,14 @@ ERRORS: Mapping[str, Message] = {
     ),
     "nothing-to-say": Message(
         N_("The entry would say nothing."), N_('Add -m "…", --progress, --outlook or another option.')
+    ),
+    "which-entry": Message(
+        N_("“{id}” has {number} entries that may be meant:\n{found}"),
+        N_("Name one by its number: --entry N"),
+    ),
+    "no-such-entry": Message(N_("“{id}” has no such entry: {given}"), N_("These are its entries:\n{known}")),
+    "no-entries": Message(
+        N_("Nothing stands in the log of “{id}”."), N_("servplan show {id} shows the record.")
     ),
     "cannot-splice": Message(
         N_("{path} is written in a form that cannot be edited without touching more than was said."),
@@ -336,6 +348,9 @@ ERRORS: Mapping[str, Message] = {
     "unwritable-sign": Message(
         N_("The text holds a sign that cannot be written, perhaps from an arrow key."),
         N_("Write it once more."),
+    ),
+    "bad-progress": Message(
+        N_("“{given}” is no percentage."), N_("Write a whole number from 0 to 100: --progress 35, or 35%.")
     ),
     "bad-count": Message(N_("“{given}” is no number."), N_("Write a whole number: 3.")),
     "bad-evidence": Message(

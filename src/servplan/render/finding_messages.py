@@ -140,7 +140,7 @@ FINDINGS: Mapping[str, Message] = {
     ),
     "same-day": Message(
         N_("Two entries of {date} set “{field}” differently; the last one wins."),
-        N_("Correct a date, or void the entry that was wrong."),
+        N_("Correct a date, or void the entry that was wrong (servplan void)."),
     ),
     "no-reason": Message(
         N_("The entry takes something back (“{field}”) and does not say why."),
@@ -186,11 +186,11 @@ FINDINGS: Mapping[str, Message] = {
     ),
     "entry-rewritten": Message(
         N_("A log entry was rewritten: {what} ({who})."),
-        N_("Restore the entry; if it was wrong, add “voided” with date and reason, and write a new one."),
+        N_("Restore the entry; if it was wrong, void it (servplan void), and write a new one."),
     ),
     "entry-removed": Message(
         N_("A log entry was taken away: {what} ({who})."),
-        N_("Restore the entry; if it was wrong, add “voided” with date and reason."),
+        N_("Restore the entry; if it was wrong, void it (servplan void)."),
     ),
     "entry-late": Message(
         N_("A log entry came after its report was due: {what} ({who})."),

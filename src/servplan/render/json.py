@@ -176,6 +176,14 @@ def reporting_json(view: Reporting) -> dict[str, Any]:
     return {"reporting": {**period, **grace, "as_of": view.as_of, "owners": owners}}
 
 
+def owed_json(view: Reporting | None) -> dict[str, Any]:
+    """Return how many reports each owner owes for the last period whose grace is over."""
+    if view is None:
+        return {"owed": None}
+    owners = [{"owner": group.owner, "missing": len(group.missing)} for group in view.owners if group.missing]
+    return {"owed": {"period": view.period.name, "grace_end": view.grace_end, "owners": owners}}
+
+
 def indicators_json(as_of: date, rows: Iterable[IndicatorRow]) -> dict[str, Any]:
     """Return the indicators with their latest values."""
     return {"as_of": as_of, "indicators": [_indicator(row) for row in rows]}

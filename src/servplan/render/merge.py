@@ -28,7 +28,7 @@ def merge_lines(path: str, record: str, merged: Merged, words: Words, in_sync: b
     for day in merged.alike:
         yield words(
             "{record}: both sides added an equal entry of {day}; both stand, as they may be two. "
-            "If they are one, void the second: voided: {{date: …, reason: …}}.",
+            "If they are one, void one of them: servplan void {record} {day} --reason …",
             record=record,
             day=day,
         )

@@ -5,6 +5,7 @@ ones. `N_` marks a text for translation where it stands as data.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from gettext import NullTranslations, translation
 from importlib.resources import as_file, files
@@ -27,17 +28,20 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
 
 
 def words_of(header: "Header", language: str) -> "Words":
-    """Return a language's words for a plan: with its own labels, and the titles of its levels."""
+    """Return a language's words for a plan: with its own labels, the titles of its levels, and its end."""
     levels = {f"level.{level.id}": level.title for level in header.levels}
-    return Words(language, levels | header.labels)
+    return Words(language, levels | header.labels, header.period.end)
 
 
 class Words:
-    """One language's words, with the plan's own labels."""
+    """One language's words, with the plan's own labels and its last day."""
 
-    def __init__(self, language: str, own: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, language: str, own: Mapping[str, str] | None = None, plan_end: date | None = None
+    ) -> None:
         self.language = language
         self._own = own or {}
+        self._plan_end = plan_end
         self._catalogue = _catalogue(language)
 
     def __call__(self, text: str, **params: object) -> str:
@@ -63,6 +67,14 @@ class Words:
         ones = number % 10 if number % 100 not in (11, 12, 13) else 0
         endings = ORDINAL_ENDINGS[self.language]
         return f"{number}{endings.get(ones, endings[0])}"
+
+    def as_of(self, day: date) -> str:
+        """Return which day is spoken of; where the plan ends on it or has ended by it, that is said too."""
+        if self._plan_end is None or day < self._plan_end:
+            return self(N_("as of {date}"), date=day)
+        if day == self._plan_end:
+            return self(N_("as of {date}, the plan's last day"), date=day)
+        return self(N_("as of {date}, after the plan's end {end}"), date=day, end=self._plan_end)
 
     def label(self, group: str, code: str) -> str:
         """Return the word for a code of a group: the plan's own, else the built-in one."""

@@ -13,7 +13,7 @@ from servplan.render.words import Words
 
 def indicators_blocks(as_of: date, rows: Sequence[IndicatorRow], words: Words) -> list[Block]:
     """Return the indicators as rows."""
-    heading = Heading(words.label("kinds", "indicator"), words("as of {date}", date=as_of))
+    heading = Heading(words.label("kinds", "indicator"), words.as_of(as_of))
     if not rows:
         return [heading, para((words("None."), "dim"))]
     columns = (
@@ -45,7 +45,7 @@ def _value(value: Value | None, unit: str | None, words: Words) -> str:
 
 def questions_blocks(as_of: date, rows: Sequence[QuestionRow], words: Words) -> list[Block]:
     """Return the questions as a tree."""
-    heading = Heading(words.label("kinds", "question"), words("as of {date}", date=as_of))
+    heading = Heading(words.label("kinds", "question"), words.as_of(as_of))
     if not rows:
         return [heading, para((words("None."), "dim"))]
     return [heading, Tree(tuple(_question(row, words) for row in rows))]

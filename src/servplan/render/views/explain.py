@@ -20,7 +20,7 @@ from servplan.state import UNREPORTED, State
 
 def explain_goal_blocks(graph: Graph, goal: GoalStatus, proposal: Proposal, words: Words) -> list[Block]:
     """Return a goal's axes and its proposed assessment, with what they rest on."""
-    aside = words("as of {date}", date=graph.standing.as_of)
+    aside = words.as_of(graph.standing.as_of)
     blocks: list[Block] = [Heading(goal.title, aside), _axes(goal, words)]
     blocks.append(_conditions(proposal, words))
     if proposal.inputs:
@@ -102,7 +102,7 @@ def explain_record_blocks(graph: Graph, record: Record, state: State, words: Wor
     if "due" in type(record).model_fields:
         rows += _due_rows(state, words)
     blocks: list[Block] = [
-        Heading(record.title, words("as of {date}", date=as_of)),
+        Heading(record.title, words.as_of(as_of)),
         Table((Column(""), Column("", wraps=True)), tuple(rows)),
     ]
     if state.entries:

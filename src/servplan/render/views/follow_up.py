@@ -17,18 +17,37 @@ from servplan.render.views.records import what_happened
 from servplan.render.words import N_, Words
 
 
-def duties_blocks(view: Duties, plan: Plan, words: Words) -> list[Block]:
-    """Return what is due, owner by owner; what nobody answers for comes first."""
-    aside = words("as of {date}, due until {until}", date=view.as_of, until=view.until)
+def duties_blocks(view: Duties, owed: Reporting | None, plan: Plan, words: Words) -> list[Block]:
+    """Return what is due, owner by owner, then who owes reports; what nobody answers for comes first."""
+    aside = words("{as_of}, due until {until}", as_of=words.as_of(view.as_of), until=view.until)
     blocks: list[Block] = [Heading(words("What is due"), aside)]
+    missing = owed_blocks(owed, plan, words) if owed and owed.missing else []
     if not view.duties:
-        return [*blocks, para((words("Nothing is due."), "good"))]
+        nothing = (
+            (words("No due date is near or has passed."), "")
+            if missing
+            else (words("Nothing is due."), "good")
+        )
+        return [*blocks, para(nothing), *missing]
     blocks.append(para((_kinds_text(view.duties, words), "dim")))
     for owner, group in groupby(view.duties, key=lambda duty: duty.owner):
         duties, name = list(group), _owner_name(owner, plan, words)
         title = words.number("{owner}: {n} record", "{owner}: {n} records", len(duties), owner=name)
         blocks.append(_owner_table(title, duties, words))
-    return blocks
+    return [*blocks, *missing]
+
+
+def owed_blocks(view: Reporting, plan: Plan, words: Words) -> list[Block]:
+    """Return how many reports each owner owes for a period, and what names them."""
+    told = {"period": view.period.name, "grace": view.grace_end}
+    title = words("Reports missing for {period}, whose grace ended {grace}", **told)
+    rows = tuple(
+        (Cell(_owner_name(group.owner, plan, words)), Cell(str(len(group.missing)), "warn"))
+        for group in view.owners
+        if group.missing
+    )
+    which = words("servplan due --period {period} names them.", period=view.period.name)
+    return [Table((Column(""), Column("", right=True)), rows, title), para((which, "dim"))]
 
 
 def _kinds_text(duties: Sequence[Duty], words: Words) -> str:
@@ -72,9 +91,7 @@ def reporting_blocks(view: Reporting, plan: Plan, words: Words) -> list[Block]:
     """Return who has reported a period: every owner in a row, then what each one has not reported."""
     stage = words(_STAGES[view.stage], end=view.period.end, grace=view.grace_end)
     blocks: list[Block] = [
-        Heading(
-            words("Reports for {period}", period=view.period.name), words("as of {date}", date=view.as_of)
-        ),
+        Heading(words("Reports for {period}", period=view.period.name), words.as_of(view.as_of)),
         Para((Span(stage, "dim" if view.stage == "over" else "warn"),)),
     ]
     if not view.owners:
@@ -140,7 +157,7 @@ def health_blocks(view: Health, below: Mapping[str, float], words: Words) -> lis
     rows = tuple(_share_row(share, below, words) for share in view.shares)
     note = words("A report is fresh if it is dated {date} or later.", date=view.fresh_since)
     return [
-        Heading(words("How well the plan is kept"), words("as of {date}", date=view.as_of)),
+        Heading(words("How well the plan is kept"), words.as_of(view.as_of)),
         Table(columns, rows),
         Para((Span(note, "dim"),)),
     ]

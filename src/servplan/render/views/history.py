@@ -28,7 +28,7 @@ def history_blocks(
     record: Record, events: Sequence[Event], plan: Plan, as_of: date, words: Words
 ) -> list[Block]:
     """Return a record's story as lines of time."""
-    aside = f"{words.label('kind', record.kind)} {record.id} · {words('as of {date}', date=as_of)}"
+    aside = f"{words.label('kind', record.kind)} {record.id} · {words.as_of(as_of)}"
     heading = Heading(record.title, aside)
     if not events:
         return [heading, para((words("Nothing is told of it."), "dim"))]

@@ -15,11 +15,11 @@ def programme_blocks(
     """Return each programme with its boxes."""
     blocks: list[Block] = []
     if not programmes:
-        heading = Heading(words.label("kinds", "programme"), words("as of {date}", date=as_of))
+        heading = Heading(words.label("kinds", "programme"), words.as_of(as_of))
         return [heading, Para((Span(words("None."), "dim"),))]
     for programme in programmes:
         blocks += [
-            Heading(programme.title, words("as of {date}", date=as_of)),
+            Heading(programme.title, words.as_of(as_of)),
             Para((Span(points_sentence(programme, words)),)),
             _boxes(programme, plan, words),
         ]

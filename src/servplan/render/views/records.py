@@ -38,9 +38,7 @@ def list_blocks(
 ) -> list[Block]:
     """Return records of one kind as rows: what they were chosen by, and the columns that tell anything."""
     standing = graph.standing
-    blocks: list[Block] = [
-        Heading(words.label("kinds", kind.kind), words("as of {date}", date=standing.as_of))
-    ]
+    blocks: list[Block] = [Heading(words.label("kinds", kind.kind), words.as_of(standing.as_of))]
     if chosen := " · ".join(_chosen_by(filters, kind, standing.plan, words)):
         blocks.append(para((chosen, "dim")))
     if not records:
@@ -200,7 +198,7 @@ def _state_table(record: Record, state: State, as_of: date, words: Words) -> lis
         rows.append((Cell(words("Due date moved"), "dim"), Cell(text + reason, "warn")))
     if not rows:
         return []
-    title = words("as of {date}", date=as_of)
+    title = words.as_of(as_of)
     return [Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])]
 
 

@@ -13,7 +13,7 @@ def status_blocks(view: PlanStatus, graph: Graph, words: Words) -> list[Block]:
     """Return the plan's status."""
     header = graph.standing.plan.header
     return [
-        Heading(header.title, words("as of {date}", date=view.as_of)),
+        Heading(header.title, words.as_of(view.as_of)),
         _totals(view, words),
         _goal_tree(view, graph, words),
         Para((Span(legend(words), "dim"),)),
@@ -102,7 +102,7 @@ def tree_blocks(graph: Graph, roots: list[Record], words: Words) -> list[Block]:
     """Return records with everything under them; a record is opened once and pointed back to after."""
     seen: set[str] = set()
     nodes = tuple(_tree_node(graph, root, words, seen) for root in roots)
-    heading = Heading(graph.standing.plan.header.title, words("as of {date}", date=graph.standing.as_of))
+    heading = Heading(graph.standing.plan.header.title, words.as_of(graph.standing.as_of))
     return [heading, Tree(nodes)]
 
 

@@ -31,7 +31,7 @@ _FIGURES = {
 
 def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
     """Return the plan's development as a table with bars; where there is none to see, that is said."""
-    aside = words("as of {date}", date=rows[-1].as_of) if rows else ""
+    aside = words.as_of(rows[-1].as_of) if rows else ""
     blocks: list[Block] = [Heading(words(TITLES[by]), aside)]
     if not rows:
         return [*blocks, para((words("Nothing to show."), "dim"))]
