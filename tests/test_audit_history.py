@@ -1,5 +1,7 @@
 """What the audit finds in real histories."""
 
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from servplan.commits import Past, commits_between
 from servplan.files.git_commit import find_commit
+from servplan.files.layout import HEADER_PATH
 from tests.audits import BASE, BOTH, RESA, START, audit, history, moved, put, told
 from tests.history import Made, run_git
 from tests.plans import HEADER
@@ -321,6 +324,53 @@ def test_what_was_done_in_the_former_folder_is_judged_and_the_move_itself_is_not
     assert audit(moved_folder(tmp_path, "norr", "syd", None)).findings == ()
     lost = moved_folder(tmp_path / "annan", "norr", "syd", BASE[RESA])
     assert told(audit(lost)) == [("entry-removed", "resa", "Ny mapp")] * 2
+
+
+def two_plans(tmp_path: Path) -> Path:
+    """Make a repository of two plans that are much alike, and move a promise in `norr`; return its top."""
+    plan = history(tmp_path, inside="norr")
+    top = plan.parent
+    shutil.copytree(plan, top / "öst")
+    header = top / "öst" / HEADER_PATH
+    header.write_text(re.sub("title: .*", "title: En annan plan", header.read_text("utf-8")), "utf-8")
+    put(plan, RESA, moved("2013-12-31")[RESA])
+    run_git(top, "add", "-A")
+    run_git(top, "commit", "-q", "-m", "Flyttat slut")
+    return top
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        [("norr", "planer/norr"), ("öst", "planer/öst")],
+        [("norr", "syd"), ("öst", "norr")],
+        [("norr", "syd"), ("öst", None)],
+    ],
+)
+def test_a_plan_is_followed_where_other_plans_move_or_go_by_the_same_commit(
+    tmp_path: Path, moves: list[tuple[str, str | None]]
+) -> None:
+    top = two_plans(tmp_path)
+    for old, new in moves:
+        if new is None:
+            run_git(top, "rm", "-q", "-r", old)
+        else:
+            (top / new).parent.mkdir(exist_ok=True)
+            run_git(top, "mv", old, new)
+    run_git(top, "commit", "-q", "-m", "Nya mappar")
+    (_old, new), *_others = moves
+    assert told(audit(top / (new or ""))) == [("due-moved", "resa", "Flyttat slut")]
+
+
+def test_a_record_that_is_left_behind_when_the_header_goes_first_is_deleted(tmp_path: Path) -> None:
+    plan = history(tmp_path)
+    (plan / "ny/data").mkdir(parents=True)
+    run_git(plan, "mv", "data/plan.yaml", "ny/data/plan.yaml")
+    run_git(plan, "commit", "-q", "-m", "Huvudet")
+    run_git(plan, "rm", "-q", f"data/{RESA}")
+    run_git(plan, "mv", "data/goals", "data/owners", "ny/data/")
+    run_git(plan, "commit", "-q", "-m", "Resten")
+    assert told(audit(plan / "ny")) == [("record-deleted", "resa", "Huvudet")]
 
 
 @pytest.fixture

@@ -280,3 +280,43 @@ def test_merges_that_have_nothing_to_do_with_the_plan_cost_no_process_each(
     of_few = len(started)
     audit(many)
     assert len(started) == 2 * of_few > 0
+
+
+TUREN = "activities/turen.yaml"
+
+
+def both_kept(tmp_path: Path, *since: Made) -> Path:
+    """Merge a branch on which a record was renamed, and keep it under its first name too."""
+    return history(
+        tmp_path,
+        Made("2013-03-01", "Omdöpt", {RESA: None, TUREN: BASE[RESA]}, [1]),
+        Made("2013-03-02", "Annat", {"goals/annat.yaml": "title: Annat\nlevel: overall\n"}, [1]),
+        Made("2013-03-03", "Båda", {TUREN: BASE[RESA]}, [3, 2]),
+        *since,
+    )
+
+
+def test_a_record_and_its_rename_that_a_merge_keeps_are_judged_each_by_itself(tmp_path: Path) -> None:
+    edited = {RESA: BASE[RESA] + "# ses över\n", TUREN: moved("2014-06-30")[RESA]}
+    plan = both_kept(tmp_path, Made("2013-03-05", "Flyttat slut", edited))
+    assert told(audit(plan)) == [("due-moved", "turen", "Flyttat slut")]
+
+
+@pytest.mark.parametrize("gone", [RESA, TUREN])
+def test_of_a_record_and_its_rename_either_is_missed(tmp_path: Path, gone: str) -> None:
+    plan = both_kept(tmp_path, Made("2013-03-05", "Borttagen", {gone: None}))
+    assert told(audit(plan)) == [("record-deleted", Path(gone).stem, "Borttagen")]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_equal_entries_of_both_sides_stand_once_or_twice_in_the_merge_and_neither_is_late(
+    tmp_path: Path, times: int
+) -> None:
+    visit = "  - {date: 2013-03-01, count: 1}\n"
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Vår", {RESA: BASE[RESA] + visit}, [1]),
+        Made("2013-03-02", "Deras", {RESA: BASE[RESA] + visit}, [1]),
+        Made("2013-06-05", "Sammanfogat", {RESA: BASE[RESA] + visit * times}, [2, 3]),
+    )
+    assert told(audit(plan)) == []

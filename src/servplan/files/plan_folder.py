@@ -19,28 +19,39 @@ def folder_of(root: Path) -> str:
 def plan_folders(root: Path, tips: Sequence[str]) -> tuple[str, ...]:
     """Return where a plan lies, and where else it lay by some commits (as git takes them) or before them.
 
-    A plan came from another folder in the commit by which its header came while one other plan's went.
+    A plan came from another folder by the commit in which its header came while another plan went from there:
+    the one that has most files in common with it, and at least one.
     """
     known = [folder_of(root)]
     for folder in known:  # which grows by those that are found
-        header = path_from(known[0], folder) + HEADER_PATH
-        known += [former for former in _former(root, tips, header) if former not in known]
+        former = (_former(root, commit, folder) for commit in _came(root, tips, path_from(known[0], folder)))
+        known += [one for one in dict.fromkeys(former) if one is not None and one not in known]
     return tuple(known)
 
 
-def _former(root: Path, tips: Sequence[str], header: str) -> dict[str, None]:
-    """Return the folders that a plan lay in just before it came to the folder of a header."""
+def _came(root: Path, tips: Sequence[str], way: str) -> list[str]:
+    """Return the commits by which a plan's header came to a folder."""
     shape = ("--full-history", "--no-renames", "--diff-filter=A", "--name-only", "-z", "--format=%x01%H")
-    came = _printed(root, "log", *shape, *tips, "--", header).split("\0")
-    left = [_left(root, part.lstrip("\n")[1:]) for part in came if "\x01" in part]
-    return dict.fromkeys(folders[0] for folders in left if len(folders) == 1)
+    parts = _printed(root, "log", *shape, *tips, "--", way + HEADER_PATH).split("\0")
+    return [part.lstrip("\n")[1:] for part in parts if "\x01" in part]
+
+
+def _former(root: Path, commit: str, folder: str) -> str | None:
+    """Return the folder that a plan lay in before a commit by which it came to one; None if it just began."""
+    now, before = plan_files(root, commit, (folder,)), f"{commit}^"
+    in_common = {
+        other: len(plan_files(root, before, (other,)).items() & now.items()) for other in _left(root, commit)
+    }
+    most = max(in_common.values(), default=0)
+    best = [other for other, number in in_common.items() if number == most > 0]
+    return best[0] if len(best) == 1 else None
 
 
 def _left(root: Path, commit: str) -> list[str]:
-    """Return the folders whose plan's header went by a commit."""
-    shape = ("-r", "-z", "--no-renames", "--no-commit-id", "--diff-filter=D", "--name-only")
-    gone = _printed(root, "diff-tree", *shape, commit).split("\0")
-    return [path.removesuffix(HEADER_PATH) for path in gone if f"/{path}".endswith(f"/{HEADER_PATH}")]
+    """Return the folders whose plan went by a commit, or had its header changed: another may be there now."""
+    shape = ("-r", "-z", "--no-renames", "--no-commit-id", "--diff-filter=DM", "--name-only")
+    left = _printed(root, "diff-tree", *shape, commit).split("\0")
+    return [path.removesuffix(HEADER_PATH) for path in left if f"/{path}".endswith(f"/{HEADER_PATH}")]
 
 
 def path_from(here: str, folder: str) -> str:

@@ -51,6 +51,17 @@ class Lines:
                     state.lines[id_] = line
         state.gone = other.gone | state.gone
 
+    def part(self, state: State, ids: Iterable[str]) -> None:
+        """Give lines of their own to records that share one: a merge may keep a record and its rename.
+
+        The first of them goes on with the line.
+        """
+        taken = set()
+        for id_ in filter(state.files.__contains__, ids):
+            if self.of(state, id_) in taken:
+                state.lines[id_] = self._borne[id_] = next(self._numbers)
+            taken.add(self.of(state, id_))
+
     def name(
         self,
         state: State,

@@ -131,6 +131,8 @@ class _Walk:
         """Yield what a commit did to each record, after naming those that are new in its state."""
         went, came = around.went(), around.came()
         back = self._lines.name(state, commit, went, came, self._renamed(state, went, came))
+        if len(commit.parents) > 1:
+            self._lines.part(state, sorted(around.ids, key=lambda id_: around.before[0][id_] is None))
         taken = dict(self._taken_over(commit, state, around))
         yield from self._edits(commit, state, around, back, taken.keys())
         yield from taken.values()
