@@ -294,6 +294,19 @@ def test_a_promise_is_followed_to_the_record_that_takes_over(
     assert {code for code, _id, _subject in found} <= {"due-moved", "entry-removed"}
 
 
+def test_a_header_that_cannot_be_read_is_named_where_it_was_made_or_found(tmp_path: Path) -> None:
+    broken, mended = "title: [Plan\n", HEADER.replace("2013-01-01", "2013-04-01")
+    steps = [("Trasig", broken), ("Form", broken), ("Lagad", mended)]
+    plan = history(
+        tmp_path,
+        *(Made(f"2013-03-0{day}", name, {"plan.yaml": text}) for day, (name, text) in enumerate(steps, 1)),
+    )
+    ids = [find_commit(plan, f"HEAD~{back}").id for back in (2, 1, 0)]
+    for first, named in ((None, ids[0]), (ids[0], ids[0]), (ids[1], ids[1])):
+        story = Past(plan, commits_between(plan, first, ids[2])).story()
+        assert story.unreadable == (f"{HEADER_PATH} ({named[:7]})",)
+
+
 def moved_folder(tmp_path: Path, old: str, new: str, edited: str | None) -> Path:
     """Move a plan to another folder of its repository, and edit a file in the same commit."""
     plan = history(tmp_path, Made("2013-02-20", "Framsteg", {RESA: BOTH}), inside=old)

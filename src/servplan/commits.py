@@ -98,16 +98,27 @@ class Past:
     def _told(self, edits: Sequence[FileEdit]) -> Story:
         self._blobs.fetch(file.object_id for edit in edits for file, _commit in _files(edit))
         read = [(edit, self._read(edit)) for edit in edits]
-        newer = (_called(HEADER_PATH, commit) for commit in self._lineage.unread)
-        unreadable = dict.fromkeys([*newer, *(name for item in read for name in self._unknown(*item))])
-        headers = {commit: self._blobs.header(blob) for commit, blob in self._lineage.headers.items()}
+        headers = (
+            _called(HEADER_PATH, commit) for commit in (*self._lineage.unread, *self._broken_headers())
+        )
+        unreadable = dict.fromkeys([*headers, *(name for item in read for name in self._unknown(*item))])
+        known = {commit: self._blobs.header(blob) for commit, blob in self._lineage.headers.items()}
         return Story(
             commits={commit.id: commit for commit in self._commits},
             edits=tuple(edit for _files, edit in read),
             renamed=self._lineage.renamed,
-            headers={commit: header for commit, header in headers.items() if header},
+            headers={commit: header for commit, header in known.items() if header},
             unreadable=tuple(unreadable),
         )
+
+    def _broken_headers(self) -> Iterator[str]:
+        """Yield the commits that have a header which cannot be read, and did not find it so."""
+        headers = self._lineage.headers
+        made_by = {commit.id: commit for commit in self._commits}
+        for commit, blob in headers.items():
+            found = [headers.get(parent) for parent in made_by[commit].parents] if commit in made_by else []
+            if blob not in found and not self._blobs.header(blob) and commit not in self._lineage.unread:
+                yield commit
 
     def _read(self, edit: FileEdit) -> RecordEdit:
         """Return what a commit did to a record."""
