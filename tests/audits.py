@@ -3,14 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from servplan.analysis.audit.findings import Audit, judge
-from servplan.analysis.audit.suspicions import suspicions
-from servplan.commits import Past, WorkFiles, commits_between, read_records
+from servplan.analysis.audit.findings import Audit
+from servplan.analysis.audit.run import audit_commits
 from servplan.files.git_commit import find_commit
 from servplan.files.tree import WorkTree
-from servplan.load import load_answers
-from servplan.model.plan import Plan
-from servplan.revisions import Side
 from tests.history import Made, make_history
 
 RESA = "activities/resa.yaml"
@@ -28,15 +24,9 @@ BOTH = OURS + "  - {date: 2013-03-03, progress: 30}\n"
 
 def audit(plan: Path, first: str | None = None, last: str | None = None) -> Audit:
     """Judge a range of a real history; without a last revision up to the work tree, on 20 January 2014."""
-    head = find_commit(plan, last or "HEAD")
-    tree = WorkTree(plan)
-    side = Side(tree)
-    work = None if last else WorkFiles(plan, head, side, date(2014, 1, 20))
-    commits = commits_between(plan, find_commit(plan, first).id if first else None, head.id)
-    story = Past(plan, commits, work).story()
-    suspected = suspicions(story)
-    end = Plan(side.header, read_records(side, [item.id for item in suspected]))
-    return judge(suspected, end, story.renamed, load_answers(tree).rows)
+    start, head = (find_commit(plan, revision) if revision else None for revision in (first, last or "HEAD"))
+    assert head
+    return audit_commits(plan, WorkTree(plan), start, head, None if last else date(2014, 1, 20)).found
 
 
 def told(found: Audit) -> list[tuple[str, str, str]]:

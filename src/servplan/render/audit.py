@@ -3,28 +3,24 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from servplan.analysis.audit.findings import Audit, Finding
+from servplan.analysis.audit.findings import Finding
+from servplan.analysis.audit.run import Audited
 from servplan.analysis.diff import FieldChange
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.files.layout import ANSWERS_PATH
-from servplan.load import Loaded
 from servplan.render.change_words import DiffWords
 from servplan.render.words import Words
 from servplan.revisions import End
 
 
 class AuditView(NamedTuple):
-    """An audit and what it is about: the plan at last, the two ends, how many commits.
+    """An audit and what it is about.
 
-    `unreadable` names the versions that were not judged; `is_whole` tells whether all of history was looked
-    at: only then is a row that answers nothing idle.
+    `is_whole` tells whether all of history was looked at: only then is a row that answers nothing idle.
     """
 
-    found: Audit
-    last: Loaded
+    audited: Audited
     ends: tuple[End, End]
-    commits: int
-    unreadable: tuple[str, ...]
     is_whole: bool
 
 
@@ -33,7 +29,7 @@ class AuditWords:
 
     def __init__(self, view: AuditView, words: Words) -> None:
         self.words = words
-        titles = {id_: record.title for id_, record in view.last.plan.records.items()}
+        titles = {id_: record.title for id_, record in view.audited.last.plan.records.items()}
         self._told = DiffWords(titles, words)
 
     def what(self, finding: Finding) -> str:
@@ -74,10 +70,10 @@ class AuditWords:
 def diagnostics(view: AuditView, words: Words) -> list[Diagnostic]:
     """Return the findings that nothing answers, and as information the rows that answer nothing."""
     told = AuditWords(view, words)
-    return [*(told.diagnostic(finding) for finding in view.found.open), *idle_rows(view)]
+    return [*(told.diagnostic(finding) for finding in view.audited.found.open), *idle_rows(view)]
 
 
 def idle_rows(view: AuditView) -> Iterator[Diagnostic]:
     """Yield the rows of answers that answer nothing any more."""
-    for row in view.found.idle_rows if view.is_whole else ():
+    for row in view.audited.found.idle_rows if view.is_whole else ():
         yield Diagnostic("answer-idle", ANSWERS_PATH, (row,), severity=Severity.INFO)

@@ -234,18 +234,18 @@ def audit_json(view: AuditView, words: Words, show_all: bool) -> dict[str, Any]:
     from servplan.render.finding_formats import finding_row  # noqa: PLC0415
 
     told = AuditWords(view, words)
-    shown = view.found.findings if show_all else view.found.open
-    idle = [finding_row(view.last.placed(row), words) for row in idle_rows(view)]
+    shown = view.audited.found.findings if show_all else view.audited.found.open
+    idle = [finding_row(view.audited.last.placed(row), words) for row in idle_rows(view)]
     rows = [
-        finding_row(view.last.placed(told.diagnostic(finding)), words) | _audit_row(finding)
+        finding_row(view.audited.last.placed(told.diagnostic(finding)), words) | _audit_row(finding)
         for finding in shown
     ]
     return {
         **_ends(view.ends),
         "findings": [*rows, *idle],
-        "errors": len(view.found.open),
-        "commits": view.commits,
-        "unreadable": view.unreadable,
+        "errors": len(view.audited.found.open),
+        "commits": len(view.audited.commits),
+        "unreadable": view.audited.unreadable,
     }
 
 

@@ -14,26 +14,27 @@ from servplan.render.words import Words
 def audit_blocks(view: AuditView, words: Words, show_all: bool) -> list[Block]:
     """Return the findings, those of a rule together; with `show_all` those that are answered below."""
     told = AuditWords(view, words)
-    open_ = view.found.open
+    open_ = view.audited.found.open
     blocks: list[Block] = [Heading(words("Changed without trace"), " → ".join(end.name for end in view.ends))]
     blocks.append(para((_summary(view, words), "dim")))
     if open_:
         blocks.append(Tree(tuple(_rules(open_, view, told, words))))
-    answered = [finding for finding in view.found.findings if finding.answer]
+    answered = [finding for finding in view.audited.found.findings if finding.answer]
     if answered and show_all:
         blocks.append(Heading(words("What is answered"), level=2))
         blocks.append(Tree(tuple(_rules(answered, view, told, words))))
-    for row in map(view.last.placed, idle_rows(view)):
+    for row in map(view.audited.last.placed, idle_rows(view)):
         line = row.span.line if row.span else 1
         blocks.append(para(f"{row.path}:{line}: {message(row, words)} {hint(row, words)}"))
     return blocks
 
 
 def _summary(view: AuditView, words: Words) -> str:
-    number, answered = len(view.found.open), len(view.found.findings) - len(view.found.open)
+    found = view.audited.found
+    number, answered = len(found.open), len(found.findings) - len(found.open)
     parts = [
         words.number("{n} finding", "{n} findings", number) if number else words("Nothing"),
-        words.number("{n} commit looked at", "{n} commits looked at", view.commits),
+        words.number("{n} commit looked at", "{n} commits looked at", len(view.audited.commits)),
     ]
     if answered:
         parts.append(words.number("{n} answered (--all)", "{n} answered (--all)", answered))
@@ -57,7 +58,7 @@ def _rules(findings: Sequence[Finding], view: AuditView, told: AuditWords, words
 
 def _place(finding: Finding, view: AuditView, told: AuditWords) -> str:
     """Return the line where a finding is seen in the plan as it is at last."""
-    span = view.last.placed(told.diagnostic(finding)).span
+    span = view.audited.last.placed(told.diagnostic(finding)).span
     return f"{finding.path}:{span.line if span else 1}"
 
 

@@ -1,0 +1,48 @@
+"""The audit of a range of commits, from the repository to what is found in it."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from servplan.analysis.audit.findings import Audit, judge
+from servplan.analysis.audit.suspicions import suspicions
+from servplan.commits import Past, WorkFiles, commits_between, read_records
+from servplan.files.git_commit import Commit
+from servplan.files.git_log import LoggedCommit
+from servplan.files.tree import Tree
+from servplan.load import Loaded
+from servplan.model.plan import Plan
+from servplan.revisions import Side
+
+
+class Audited(NamedTuple):
+    """What is found in commits, and what it is found in.
+
+    Of the plan that answers, `last` has the records that something is suspected of. `commits` are the oldest
+    first; `unreadable` names the versions of files that were not judged.
+    """
+
+    found: Audit
+    last: Loaded
+    commits: tuple[LoggedCommit, ...]
+    unreadable: tuple[str, ...]
+
+
+def audit_commits(root: Path, tree: Tree, first: Commit | None, head: Commit, today: date | None) -> Audited:
+    """Judge the commits that a head has and a first one has not; of a plan's whole history without a first.
+
+    `tree` is the plan that answers: the head's, or the work tree. With `today` what the work tree holds that
+    is not committed is judged too, as done on that day.
+
+    Raises:
+        ServplanError: `shallow-history`, if the clone does not hold those commits.
+    """
+    side = Side(tree)
+    work = WorkFiles(root, head, side, today) if today else None
+    commits = commits_between(root, first.id if first else None, head.id)
+    story = Past(root, commits, work).story()
+    suspected = suspicions(story)
+    end = Plan(side.header, read_records(side, [item.id for item in suspected]))
+    last = Loaded(end, tree, (), 0)
+    found = judge(suspected, end, story.renamed, last.answers.rows)
+    return Audited(found, last, tuple(commits), story.unreadable)
