@@ -184,14 +184,15 @@ def test_what_a_merge_makes_of_its_own_is_its_doing(
 @pytest.mark.parametrize(
     ("files", "code"),
     [
-        (moved("2013-12-31"), None),
+        (moved("2013-06-30"), None),
+        (moved("2013-12-31"), "due-moved"),
         (moved("2015-01-01"), "due-moved"),
         ({RESA: None}, "record-deleted"),
         ({RESA: BASE[RESA].replace("date: 2013-02-01", "date: 2013-02-02")}, "entry-rewritten"),
     ],
-    ids=["one side's date", "neither side's date", "gone", "an entry of both"],
+    ids=["the first side's date", "the other's date", "neither side's date", "gone", "an entry of both"],
 )
-def test_a_merge_of_unrelated_histories_is_judged_beside_each_of_them(
+def test_a_merge_of_unrelated_histories_is_judged_beside_the_first_of_them(
     tmp_path: Path, files: dict[str, str | None], code: str | None
 ) -> None:
     note = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
