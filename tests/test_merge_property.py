@@ -4,7 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from servplan.files.document import read_document
-from tests.merges import PATH, Case, case, faults, merged
+from tests.merge_cases import Case, case
+from tests.merges import PATH, faults, merged
 
 CASES = st.integers(0, 1 << 32).map(case)
 

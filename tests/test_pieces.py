@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from servplan.files.document import read_document
 from servplan.files.pieces import Part, Sheet, UnevenError, as_inline, as_line, block, lines, moved, sheet
 from tests.conftest import ROOT
-from tests.merges import case, text_of
+from tests.merge_cases import case
+from tests.merge_models import text_of
 
 TEXT = """\
 ---

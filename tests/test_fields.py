@@ -1,0 +1,106 @@
+"""What the plan says, changed by `set`, `retire` and `rename`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import plans
+from tests.changes import PLAN, RESA, committed, data
+from tests.conftest import Run
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return plans.write(tmp_path / "plan", PLAN)
+
+
+def test_references_are_named_by_their_beginning_or_words(servplan: Run, plan: Path) -> None:
+    changed = servplan("set", "resa", "supports", "--add", "list", plan=plan)
+    assert changed == (
+        0,
+        f"{RESA}\n-supports: [service]  # målet\n+supports: [service, lista]  # målet\n",
+        "",
+    )
+    removed = servplan("set", "resa", "supports", "--remove", "serv", plan=plan)
+    assert (removed.code, "+supports: [lista]  # målet\n" in removed.out) == (0, True)
+    added = servplan(
+        "add", "box", "Ny punkt", "--set", "programme=tio punkt", "--set", "owners=land", plan=plan
+    )
+    assert "+programme: tio\n" in added.out
+    assert "+owners: landsbygd\n" in added.out
+
+
+def test_a_reference_that_leads_nowhere_can_be_removed_as_it_stands(servplan: Run, plan: Path) -> None:
+    (plan / RESA).write_text("title: Resa\nsupports: [service, borta]\n", encoding="utf-8")
+    done = servplan("set", "resa", "supports", "--remove", "borta", plan=plan)
+    assert (done.code, (plan / RESA).read_text("utf-8")) == (0, "title: Resa\nsupports: [service]\n")
+
+
+PROMISES = {
+    **PLAN,
+    "boxes/lista.yaml": "title: Lista\nprogramme: tio\nsupports: service\ntarget_count: 15\n",
+    "goals/service.yaml": "title: Service\nlevel: overall\ndecided: {body: KS, date: 2013-01-15}\n",
+    "activities/resa.yaml": """\
+        title: Resa
+        supports: service
+        due: 2014-12-31
+        valid_from: 2013-02-01
+        retired: {date: 2014-01-01, reason: Ersatt}
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["lista", "target_count", "12"], "”target_count” för ”lista” är utlovat eller beslutat: "),
+        (["lista", "target_count"], "”target_count” för ”lista” är utlovat eller beslutat: "),
+        (["tio", "points", "2"], "”points” för ”tio” är utlovat eller beslutat: "),
+        (["service", "title", "Sämre service"], "”title” för ”service” är utlovat eller beslutat: "),
+        (["service", "decided"], "”decided” för ”service” är utlovat eller beslutat: "),
+        (["rapport", "valid_from", "2013-03-01"], "”valid_from” för ”rapport” är utlovat eller beslutat: "),
+        (["resa", "valid_from"], "”valid_from” för ”resa” är utlovat eller beslutat: "),
+        (["resa", "retired"], "”retired” för ”resa” är utlovat eller beslutat: "),
+        (["resa", "due"], "”resa” har ett slutdatum: det flyttas med en notering"),
+    ],
+)
+def test_a_promise_is_only_corrected_with_a_reason_and_then_the_audit_finds_nothing(
+    servplan: Run, tmp_path: Path, command: list[str], said: str
+) -> None:
+    plan = committed(plans.write(tmp_path / "plan", PROMISES))
+    before = data(plan)
+    refused = servplan("set", *command, plan=plan)
+    assert (refused.code, refused.out, said in refused.err) == (2, "", True)
+    typed = f'servplan --plan {plan} set {" ".join(command).replace("Sämre service", chr(34) + "Sämre service" + chr(34))} --reason "…"\n'
+    assert refused.err.endswith(typed)
+    assert data(plan) == before
+    done = servplan("set", *command, "--reason", "Fel avskrivet", plan=plan)
+    entry = f"+  - {{date: 2014-01-20, amends: [{command[1]}], reason: Fel avskrivet}}\n"
+    assert (done.code, done.out.endswith(entry)) == (0, True)
+    assert servplan("audit", plan=plan).code == 0
+    assert " Rättar: " in servplan("events", plan=plan).out
+
+
+def test_what_was_not_promised_before_is_set_freely(servplan: Run, plan: Path) -> None:
+    for command in (
+        ["lista", "target_count", "15"],
+        ["rapport", "due", "2014-06-01"],
+        ["resa", "title", "R"],
+    ):
+        done = servplan("set", *command, plan=plan)
+        assert (done.code, "amends" in done.out) == (0, False)
+    assert servplan("set", "resa", "title", "R", "--reason", "Så", plan=plan).err == (
+        "Så är det redan; inget skrevs.\n"
+    )
+
+
+def test_retiring_again_in_the_same_words_is_already_so(servplan: Run, plan: Path) -> None:
+    command = ["retire", "resa", "rapport", "--reason", "Ersatt", "--date", "+2v"]
+    first = servplan(*command, plan=plan)
+    assert (first.code, first.out.count("+retired: {date: 2014-02-03, reason: Ersatt}")) == (0, 2)
+    assert servplan(*command, plan=plan) == (0, "", "Så är det redan; inget skrevs.\n")
+
+
+def test_old_ids_still_find_the_record_after_a_rename(servplan: Run, plan: Path) -> None:
+    assert servplan("rename", "resa", "studieresa", plan=plan).code == 0
+    assert servplan("done", "resa", plan=plan).out.startswith("data/activities/studieresa.yaml\n")
