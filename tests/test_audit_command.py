@@ -174,6 +174,13 @@ def test_a_pipeline_gets_the_findings_that_nothing_answers(servplan: Run, tmp_pa
     assert servplan("audit", "HEAD..HEAD", "--format", "github", plan=plan)[:2] == (0, "")
 
 
+def test_a_pipelines_log_gets_nothing_that_moves_the_cursor_or_turns_the_text(
+    servplan: Run, tmp_path: Path
+) -> None:
+    plan = history(tmp_path, Made("2013-03-01", "Fly\x1b[31mttat\a \u202etxet", moved("2013-12-31")))
+    assert "Fly�[31mttat� �txet" in servplan("audit", "--format", "github", plan=plan).out
+
+
 def test_a_range_from_a_merge_base_leaves_out_what_the_other_branch_did(
     servplan: Run, tmp_path: Path
 ) -> None:

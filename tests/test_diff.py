@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servplan.analysis.diff import Change, compare
+from servplan.analysis.diff import Change, PlanDiff, compare, compare_pair
 from servplan.files.git_commit import find_commit
 from servplan.files.tree import MemoryTree
 from servplan.revisions import read_pair
@@ -28,10 +29,12 @@ BASE = {
 }
 
 
+def diff(before: dict[str, str], after: dict[str, str]) -> PlanDiff:
+    return compare_pair(read_pair(*(MemoryTree(texts(files)) for files in (before, after))))
+
+
 def changes(files: dict[str, str], gone: tuple[str, ...] = ()) -> tuple[Change, ...]:
-    after = {path: text for path, text in (BASE | files).items() if path not in gone}
-    pair = read_pair(*(MemoryTree(texts(files)) for files in (BASE, after)))
-    return compare(*pair).changes
+    return diff(BASE, {path: text for path, text in (BASE | files).items() if path not in gone}).changes
 
 
 def fields(change: Change) -> list[tuple[str, object, object]]:
@@ -125,6 +128,145 @@ def test_an_unreadable_side_is_named_and_not_removed() -> None:
     after = load(BASE | {"activities/resa.yaml": "title: [\n"}).plan
     found = compare(load(BASE).plan, after)
     assert (found.unreadable, [change.id for change in found.changes]) == (("resa",), [])
+
+
+def test_a_header_that_one_side_cannot_read_is_named() -> None:
+    broken = {"plan.yaml": HEADER.replace("{start: 2013-01-01, end: 2015-12-31}", "trasig")}
+    for before, after in ((BASE, BASE | broken), (BASE | broken, BASE)):
+        assert diff(before, after).unreadable == ("data/plan.yaml",)
+    assert diff(BASE | broken, BASE | broken).is_empty
+
+
+def test_what_was_broken_before_and_is_unchanged_is_not_named() -> None:
+    broken = BASE | {"activities/trasig.yaml": "title: [\nsupports: [ett]\n"}
+    assert diff(broken, broken | {"goals/ett.yaml": "title: Annat\nlevel: sub-goal\n"}).unreadable == ()
+
+
+def test_an_id_that_several_files_bear_is_named_and_not_compared() -> None:
+    several = BASE | {"activities/norr/resa.yaml": "title: Annat\n"}
+    found = diff(BASE, several)
+    assert (found.changes, found.unreadable, found.doubled) == ((), (), ("resa",))
+    assert diff(several, BASE).doubled == ("resa",)
+    assert diff(several, several).is_empty
+
+
+def test_a_default_is_told_as_what_it_counts_as() -> None:
+    five, ten = (BASE | {"plan.yaml": f"{HEADER}rhythm: {{grace_days: {days}}}\n"} for days in (5, 10))
+    ((field,),) = (change.fields for change in diff(five, ten).changes)
+    assert (field.old["grace_days"], field.new["grace_days"]) == (5, 10)
+    english = BASE | {"plan.yaml": f"{HEADER}language: en\n"}
+    assert [fields(change) for change in diff(english, BASE).changes] == [[("language", "en", "sv")]]
+    assert diff(BASE, ten).is_empty
+
+
+def test_the_default_of_a_part_is_told_too() -> None:
+    place = "title: Handlarn\nservices: [{{service: post{}}}]\n"
+    served = BASE | {"services/post.yaml": "title: Post\n"}
+    mobile, fixed = (
+        served | {"places/handlarn.yaml": place.format(form)} for form in (", form: digital", "")
+    )
+    ((field,),) = (change.fields for change in diff(mobile, fixed).changes)
+    assert (field.old, field.new) == (
+        [{"service": "post", "form": "digital"}],
+        [{"service": "post", "form": "fixed"}],
+    )
+
+
+def test_former_ids_that_no_renaming_explains_are_a_change() -> None:
+    told = BASE["goals/tva.yaml"] + "formerly: [{}]\n"
+    one, other = (BASE | {"goals/tva.yaml": told.format(ids)} for ids in ("gammalt", "gammalt, borta"))
+    assert [fields(change) for change in diff(BASE, one).changes] == [[("formerly", [], ["gammalt"])]]
+    assert [fields(change) for change in diff(one, BASE).changes] == [[("formerly", ["gammalt"], [])]]
+    assert diff(one, BASE | {"goals/tva.yaml": told.format("'gammalt'")}).is_empty
+    assert [fields(change) for change in diff(one, other).changes] == [
+        [("formerly", ["gammalt"], ["gammalt", "borta"])]
+    ]
+
+
+ANSWER = "- {record: resa, rule: due-moved, reason: Tjäle, by: Enheten}\n"
+
+
+def test_answers_to_the_audit_are_a_change_of_their_own() -> None:
+    other = ANSWER.replace("resa", "borta")
+    one, both, turned = (BASE | {"audit.yaml": rows} for rows in (ANSWER, ANSWER + other, other + ANSWER))
+    (change,) = diff(BASE, both).changes
+    assert (change.kind, change.title, len(change.log.added)) == ("answers", "data/audit.yaml", 2)
+    (change,) = diff(both, one).changes
+    assert [row["record"] for row in change.log.removed] == ["borta"]
+    assert diff(both, turned).is_empty
+    assert diff(one, BASE | {"audit.yaml": "- {record: [\n"}).unreadable == ("data/audit.yaml",)
+
+
+def test_the_order_of_a_day_is_told_where_it_counts() -> None:
+    done, held = "{date: 2013-03-01, status: done}", "{date: 2013-03-01, status: on_hold}"
+    noted, later = "{date: 2013-03-01, note: Möte}", "{date: 2013-03-02, status: done}"
+
+    def turned(one: str, other: str) -> list[Change]:
+        sides = (
+            BASE | {"activities/resa.yaml": f"{BASE['activities/resa.yaml']}log: [{log}]\n"}
+            for log in (f"{one}, {other}", f"{other}, {one}")
+        )
+        return list(diff(*sides).changes)
+
+    (change,) = turned(done, held)
+    ((first, last),) = change.log.reordered
+    assert (first["status"], last["status"]) == ("on_hold", "done")
+    assert turned(done, noted) == turned(held, later) == turned(done, done) == []
+    assert turned(done, held.replace("}", ", voided: {date: 2013-03-02, reason: fel}}")) == []
+
+
+BYN = {"owners/byn.yaml": "title: Byn\ntype: unit\n"}
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"activities/resa.yaml": BASE["activities/resa.yaml"].replace("[enheten]", "[byn, enheten]")},
+        {
+            "activities/resa.yaml": BASE["activities/resa.yaml"].replace("[enheten]", "[byn]"),
+            "goals/tva.yaml": BASE["goals/tva.yaml"] + "owners: [enheten]\n",
+        },
+        {
+            "activities/resa.yaml": BASE["activities/resa.yaml"].replace("[enheten]", "[byn]"),
+            "activities/klar.yaml": "title: Klar\nowners: [enheten]\nlog: [{date: 2013-02-01, status: done}]\n",
+        },
+        {
+            "activities/resa.yaml": BASE["activities/resa.yaml"].replace("[enheten]", "[byn]"),
+            "activities/trasig.yaml": "title: [\nowners: [enheten]\n",
+        },
+    ],
+    ids=["is still one of them", "has a goal", "has something finished", "nobody can tell"],
+)
+def test_an_owner_who_may_have_something_left_is_not_idle(left: dict[str, str]) -> None:
+    shared = {path: text for path, text in left.items() if path != "activities/resa.yaml"}
+    found = diff(BASE | BYN | shared, BASE | BYN | left)
+    assert [change.id for change in found.changes] == ["resa"]
+    assert codes(found.changes[0]) == []
+
+
+def test_a_goal_that_something_unreadable_may_serve_has_not_lost_its_last_activity() -> None:
+    broken = BASE | {"activities/trasig.yaml": "title: [\nsupports: [ett]\n"}
+    gone = {path: text for path, text in broken.items() if path != "activities/resa.yaml"}
+    assert [codes(change) for change in diff(broken, gone).changes] == [[]]
+
+
+def test_a_goal_due_before_what_serves_it_is_told() -> None:
+    earlier = BASE["goals/ett.yaml"].replace("2013-12-31", "2013-03-31")
+    (change,) = changes({"goals/ett.yaml": earlier})
+    (told,) = change.consequences
+    assert (told.code, told.params) == (
+        "due-before-parts",
+        {"id": "ett", "limit": "2013-03-31", "below": "resa"},
+    )
+    moved = "log: [{date: 2013-02-01, due: 2013-03-31, reason: r}]\n"
+    assert codes(*changes({"goals/ett.yaml": BASE["goals/ett.yaml"] + moved})) == ["due-before-parts"]
+    assert codes(*changes({"goals/ett.yaml": BASE["goals/ett.yaml"].replace("12-31", "11-30")})) == []
+
+
+def test_what_several_changes_lead_to_is_told_once() -> None:
+    three = BASE | {f"activities/x{n}.yaml": f"title: X{n}\nowners: [byn]\n" for n in range(3)} | BYN
+    found = diff(three, {path: text.replace("[byn]", "[enheten]") for path, text in three.items()})
+    assert [codes(change) for change in found.changes] == [["owner-idle"], [], []]
 
 
 PLANS = st.fixed_dictionaries(
@@ -238,6 +380,76 @@ def test_the_command_compares_a_commit_with_the_work_tree(servplan: Run, tmp_pat
         "changed",
         "tva",
         [{"field": "title", "old": "Två", "new": "<b>Två</b>"}],
+    )
+
+
+def test_what_cannot_be_compared_is_no_unchanged_plan(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    (plan / "data/activities/resa.yaml").write_text("title: [\n", "utf-8")
+    (plan / "data/goals/mal").mkdir()
+    (plan / "data/goals/mal/tva.yaml").write_text("title: Två\nlevel: sub-goal\n", "utf-8")
+    told = servplan("diff", "--exit-code", plan=plan)
+    assert (told.code, told.out.split("\n\n", 1)[1]) == (
+        1,
+        dedent("""\
+            Inte jämfört, eftersom ena sidan inte kan läsas: resa
+
+            Inte jämfört, eftersom flera filer har samma id: tva
+
+            Ingen ändring i resten av planen.
+        """),
+    )
+    markdown = servplan("diff", "--format", "md", plan=plan).out
+    assert markdown.split("\n\n")[2:] == told.out.split("\n\n")[1:]
+    data = json.loads(servplan("diff", "--format", "json", plan=plan).out)
+    assert (data["changes"], data["unreadable"], data["doubled"]) == ([], ["resa"], ["tva"])
+
+
+def test_answers_order_and_defaults_are_told_in_words(servplan: Run, tmp_path: Path) -> None:
+    logged = BASE["activities/resa.yaml"] + "log:\n- {date: 2013-03-01, status: done}\n"
+    held = "- {date: 2013-03-01, status: on_hold}\n"
+    header = HEADER + "rhythm: {grace_days: 5}\n"
+    plan = repository(tmp_path, BASE | {"activities/resa.yaml": logged + held, "plan.yaml": header})
+    (plan / "data/activities/resa.yaml").write_text(logged.replace("log:\n", f"log:\n{held}"), "utf-8")
+    (plan / "data/plan.yaml").write_text(HEADER, "utf-8")
+    (plan / "data/audit.yaml").write_text(ANSWER, "utf-8")
+    assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
+        ~ Plan: Testplan
+        └── Rapporteringsrytm: Dagars frist: 5 → 10
+        ~ Aktivitet resa: Resa
+        └── ± 2013-03-01 · ordningen ändrad, det sista gäller: Status: Vilande → Status: Klar
+        ~ Svar på granskningen: data/audit.yaml
+        └── + resa · due-moved · Tjäle · Enheten
+    """)
+
+
+def test_a_text_of_several_lines_stays_in_its_place(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    text = BASE["activities/resa.yaml"] + "note: |\n  Först.\n\n  + Mål falskt: Falskt\n  ~ Mål ett: Ett\n"
+    (plan / "data/activities/resa.yaml").write_text(text.replace("[enheten]", "[]"), "utf-8")
+    assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
+        ~ Aktivitet resa: Resa
+        ├── Ansvariga: Enheten → saknas
+        ├── Anmärkning: saknas → Först.
+        │
+        │     + Mål falskt: Falskt
+        │     ~ Mål ett: Ett
+        │
+        ├── → ingen är längre ansvarig
+        └── → Enheten ansvarar inte längre för något
+    """)
+
+
+def test_sides_without_a_common_commit_are_said_to_be_so(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    git(plan, "branch", "-M", "main")
+    git(plan, "checkout", "-q", "--orphan", "annan")
+    commit(plan, "Utan släkt")
+    told = servplan("diff", "main...annan", plan=plan)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "”main” och ”annan” har ingen gemensam incheckning, så det går inte att se var de skildes åt.\n"
+        "→ Jämför dem direkt med varandra: main..annan; är klonen bara delvis hämtad: git fetch --unshallow\n"
     )
 
 

@@ -330,10 +330,82 @@ def test_both_clocks_stop_where_they_are_asked_to(servplan: Run, repository: Rep
     repository.add_entry("date: 2013-03-04, note: Sent")
     repository.commit("2013-02-01", "I förväg")
     assert asked(servplan, repository, "resa", "--rev", "HEAD~1") == ADDED
-    assert asked(servplan, repository, "resa", "--as-of", "2013-02-28") == ADDED
+    assert asked(servplan, repository, "resa", "--as-of", "2013-02-28") == [
+        *ADDED,
+        ("2013-02-01", "changed", "I förväg"),
+    ]
+    assert asked(servplan, repository, "resa", "--as-of", "2013-01-31") == ADDED
     assert asked(servplan, repository, "resa", "--until", "2013-01-31") == ADDED
     assert asked(servplan, repository, "resa", "--since", "2013-01-16") == [
         ("2013-03-04", "entry", "I förväg")
+    ]
+
+
+def test_what_is_yet_to_come_is_told_by_the_commit_that_wrote_it(
+    servplan: Run, repository: Repository
+) -> None:
+    repository.put(FILE, repository.text() + "retired: {date: 2014-12-31, reason: Slut}\n")
+    repository.commit("2013-02-01", "Inför årsskiftet")
+    repository.change("retired: {date: 2014-12-31, reason: Slut}\n", "")
+    repository.commit("2013-02-02", "Ändå inte")
+    told = servplan("history", "resa", plan=repository.plan).out
+    assert "2013-02-01  Utgått: Datum: 2014-12-31; Skäl: Slut\n" in told
+    assert "2013-02-02  Utgått: saknas (tidigare Datum: 2014-12-31; Skäl: Slut)\n" in told
+
+
+def test_days_are_written_alike_in_all_lines(servplan: Run, repository: Repository) -> None:
+    repository.change("due: 2013-06-30", "due: 2013-12-31")
+    repository.commit("2013-02-01", "Senare")
+    told = servplan("history", "resa", plan=repository.plan).out
+    assert "Slutdatum: 2013-06-30 → 2013-12-31\n" in told
+
+
+def test_what_went_and_came_back_on_one_day_is_told_in_that_order(
+    servplan: Run, repository: Repository
+) -> None:
+    text = repository.text()
+    repository.put(FILE, None)
+    repository.commit("2013-02-01", "Bort")
+    repository.put(FILE, text)
+    repository.commit("2013-02-01", "Tillbaka")
+    assert asked(servplan, repository, "resa") == [
+        *ADDED,
+        ("2013-02-01", "removed", "Bort"),
+        ("2013-02-01", "restored", "Tillbaka"),
+    ]
+
+
+def test_a_merge_that_keeps_what_a_side_removed_restores_it(servplan: Run, repository: Repository) -> None:
+    repository.git("checkout", "-q", "-b", "sida")
+    repository.put(FILE, None)
+    repository.commit("2013-02-01", "Bort")
+    repository.git("checkout", "-q", "main")
+    repository.put("LÄSMIG", "Annat\n")
+    repository.commit("2013-02-02", "Annat")
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "sida", day="2013-02-03")
+    repository.git("checkout", "-q", "HEAD", "--", FILE)
+    repository.commit("2013-02-03", "Behållen")
+    assert asked(servplan, repository, "resa") == [
+        *ADDED,
+        ("2013-02-01", "removed", "Bort"),
+        ("2013-02-03", "restored", "Behållen"),
+    ]
+
+
+def test_a_story_up_to_a_day_has_the_title_of_that_day(servplan: Run, repository: Repository) -> None:
+    repository.change("Resan", "Färden")
+    repository.commit("2013-02-01", "Omdöpt")
+    for until, title in (("2013-01-31", "Resan till Boden"), ("2013-02-01", "Färden till Boden")):
+        told = servplan("history", "resa", "--until", until, plan=repository.plan).out
+        assert told.startswith(f"{title}  Aktivitet resa")
+
+
+def test_a_note_of_several_lines_stays_in_its_column(servplan: Run, repository: Repository) -> None:
+    repository.add_entry('date: 2013-02-01, note: "Ett\\n2013-02-02  Falskt"')
+    told = servplan("history", "resa", plan=repository.plan).out
+    assert told.splitlines()[-2:] == [
+        "2013-02-01  ej incheckat  Ett",
+        "                          2013-02-02  Falskt",
     ]
 
 
@@ -368,7 +440,7 @@ HOSTILE = {
 @pytest.mark.parametrize(
     ("command", "shown"),
     [
-        (("history", "resa"), "31 december 2013"),
+        (("history", "resa"), "2013-12-31"),
         (("audit",), "due-moved"),
         (("diff", "HEAD~1..HEAD"), "resa"),
         (("trend", "--by", "commit"), "2013-03-11"),

@@ -276,6 +276,15 @@ def test_github_shows_the_change_as_markdown_with_all_texts_escaped(proposal: Pr
     assert not (proposal.plan / "hacked").exists()
 
 
+def test_github_hands_the_change_over_as_text_for_the_comment(proposal: Proposal) -> None:
+    made = steps(PLAN, "check")
+    assert bash(made["Show what changes in the plan"]["run"], proposal.plan, **sides(proposal)).code == 0
+    handed = made["Hand the change over to the workflow that comments"]["with"]["path"]
+    text = (proposal.plan / handed).read_text("utf-8")
+    assert "~ Aktivitet exempel-kartlagg: $(touch hacked) ${{ x }} `y` <b>\n" in text
+    assert not (proposal.plan / "hacked").exists()
+
+
 @pytest.mark.skipif("audit" not in COMMANDS, reason="this servplan has no audit")
 @pytest.mark.parametrize("forge", FORGES)
 def test_audit_judges_what_is_proposed(forge: str, proposal: Proposal) -> None:
@@ -409,7 +418,7 @@ def posted(folder: Path, diff: bytes | None, comments: object = (), pulls: objec
     (programs / "gh").chmod(0o755)
     with zipfile.ZipFile(folder / "artifact.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("../../outside", "x")
-        archive.writestr("diff.md", diff or b"")
+        archive.writestr("diff.txt", diff or b"")
     artifacts = [{"id": 5, "name": "annat"}] + ([{"id": 6, "name": "plan-diff"}] if diff is not None else [])
     answers = {
         PULLS: [{"number": 11, "head": {"sha": "old"}}, {"number": 12, "head": {"sha": "abc"}}]

@@ -29,7 +29,11 @@ def of(names: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 RETIRED = st.sampled_from(["", "", "", "retired: {date: 2013-02-01, reason: r}\n"])
 GOAL = st.builds(
-    "title: {}\nlevel: target\nsupports: {}\n{}".format, st.sampled_from(["Mål", "Annat"]), of(GOALS), RETIRED
+    "title: {}\nlevel: target\nsupports: {}\n{}{}".format,
+    st.sampled_from(["Mål", "Annat"]),
+    of(GOALS),
+    RETIRED,
+    st.sampled_from(["", "due: 2013-12-31\n", "due: 2013-05-31\nowners: [byn]\n"]),
 )
 ACTIVITY = st.builds(
     "title: {}\nsupports: {}\nowners: {}\n{}{}{}".format,

@@ -300,6 +300,18 @@ def test_a_commit_whose_format_is_not_known_is_left_out_and_named(servplan: Run,
     assert told.err == f"Utelämnat, eftersom formatet är nyare: 2013-01-02 {id_}\n"
 
 
+def test_what_was_retired_is_a_column_where_there_is_any(servplan: Run, tmp_path: Path) -> None:
+    retired = "title: D\nretired: {date: 2013-02-10, reason: R}\n"
+    plan = write(tmp_path, PLAN | {"activities/d.yaml": retired, "activities/e.yaml": "title: [\n"})
+    told = servplan("trend", "--as-of", "2013-02-28", plan=plan).out.splitlines()
+    assert told[2:5] == [
+        "         Aktiviteter             ●  ?  !  !?  →  [x]    ◎  †  ⊘",
+        "2013-01  ??????????????          –  4  0   0  0  0/1  0/2  0  1",
+        "2013-02  ◐◐◐◐◐?????????  0/3   0 %  2  0   1  1  0/1  1/2  1  1",
+    ]
+    assert told[-1].endswith(" · † poster som har utgått · ⊘ går inte att läsa")
+
+
 def test_commits_and_tags_tell_what_the_plan_said(servplan: Run, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "plan", {"activities/a.yaml": "title: A\n"})
     repository.commit("2013-01-10", "Planen")

@@ -8,16 +8,18 @@ the bytes of the other files, and only they are read.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from servplan.files.git_tree import GitTree
-from servplan.files.layout import DATA, HEADER_PATH
+from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
 from servplan.files.similarity import most_alike
 from servplan.files.tree import Tree
-from servplan.load import header_of, load_record
+from servplan.load import Answers, header_of, load_answers, load_record, stand_in_header
+from servplan.model.answer import Answer
 from servplan.model.goal import Goal
 from servplan.model.kinds import BY_FOLDER
 from servplan.model.plan import Plan
@@ -38,11 +40,19 @@ class End(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A plan before and after, and the ids that were changed: each new one with the old one."""
+    """A plan before and after, and the ids that were changed: each new one with the old one.
+
+    What differs and cannot be compared is named: in `unreadable` records by id and other files by path, in
+    `doubled` the ids that several files of one side bear. `answers` has the rows of both sides'
+    `data/audit.yaml`, where the file differs.
+    """
 
     before: Plan
     after: Plan
     renamed: Mapping[str, str]
+    unreadable: tuple[str, ...]
+    doubled: tuple[str, ...]
+    answers: tuple[tuple[Answer, ...], ...]
 
 
 class Side:
@@ -61,7 +71,7 @@ class Side:
         """The files of a tree that has no object ids of its own; what cannot be read is noted."""
         found = {}
         for path, fault, _reason in self._tree.files(DATA):
-            if is_plan_file(path):
+            if is_plan_file(path) or path == ANSWERS_PATH:
                 try:
                     found[path] = b"" if fault else self._tree.read(path)
                 except OSError:
@@ -83,6 +93,23 @@ class Side:
         self._tree.fetch(wanted)
         return {path: self._tree.read(path) for path in wanted}
 
+    @property
+    def doubled(self) -> set[str]:
+        """The ids that several files bear."""
+        found = Counter(id_of(path) for path in self.objects if is_record(path))
+        return {id_ for id_, number in found.items() if number > 1}
+
+    @property
+    def has_lost_header(self) -> bool:
+        """Whether there is a header here that cannot be read."""
+        return HEADER_PATH in self.objects and self.header == stand_in_header()
+
+    def answers(self) -> Answers:
+        """Read the answers to the audit."""
+        if isinstance(self._tree, GitTree):
+            self._tree.fetch([ANSWERS_PATH])
+        return load_answers(self._tree)
+
     def naming(self, ids: Iterable[str]) -> Iterable[str]:
         """Return the files whose bytes hold one of some ids; a longer id that holds one counts too."""
         if isinstance(self._tree, GitTree):
@@ -92,7 +119,8 @@ class Side:
 
     def read(self, paths: Iterable[str]) -> None:
         """Read the records of some files that are not known yet."""
-        for path, raw in self.contents(path for path in paths if id_of(path) not in self.records).items():
+        known = self.records.keys() | self.unreadable.keys()
+        for path, raw in self.contents(path for path in paths if id_of(path) not in known).items():
             record = load_record(path, raw, self._version)
             if record is None:
                 self.unreadable[id_of(path)] = path
@@ -111,13 +139,39 @@ def read_pair(before: Tree, after: Tree) -> Pair:
         ServplanError: `newer-format`, if one is written in a format that is not known here.
     """
     old, new = Side(before), Side(after)
-    changed = {path for path, _id in old.objects.items() ^ new.objects.items() if is_record(path)}
-    gone, come = (side.contents(changed & side.objects.keys()) for side in (old, new))
+    differ = {path for path, _id in old.objects.items() ^ new.objects.items()}
+    changed = set(filter(is_record, differ))
+    doubled = _set_aside_doubled(old, new, changed)
+    single = {path for path in changed if id_of(path) not in doubled}
+    gone, come = (side.contents(single & side.objects.keys()) for side in (old, new))
     old.read(gone)
     new.read(come)
     shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
-    return Pair(old.plan(), new.plan(), renamed_ids(gone, come, new.records.values()))
+    lost = set(map(id_of, single)) & (old.unreadable | new.unreadable).keys()
+    answers = [side.answers() for side in (old, new) if ANSWERS_PATH in differ]
+    if any(found.findings for found in answers):
+        lost.add(ANSWERS_PATH)
+        answers = []
+    if HEADER_PATH in differ and (old.has_lost_header or new.header == stand_in_header()):
+        lost.add(HEADER_PATH)
+    return Pair(
+        before=old.plan(),
+        after=new.plan(),
+        renamed=renamed_ids(gone, come, new.records.values()),
+        unreadable=tuple(sorted(lost)),
+        doubled=tuple(sorted(doubled)),
+        answers=tuple(tuple(found.rows.values()) for found in answers),
+    )
+
+
+def _set_aside_doubled(old: Side, new: Side, changed: Iterable[str]) -> set[str]:
+    """Return the ids of changed files that several files of one side bear, marked as read in vain."""
+    several = old.doubled | new.doubled
+    paths = {id_of(path): path for path in changed if id_of(path) in several}
+    old.unreadable |= paths
+    new.unreadable |= paths
+    return set(paths)
 
 
 def renamed_ids(
@@ -187,10 +241,18 @@ def _place(record: Record) -> tuple[object, ...]:
     return record.kind, record.valid_from, moves, *fields
 
 
+def _dues(record: Record) -> tuple[object, ...]:
+    """Return what says when a record is due."""
+    log: tuple[Entry, ...] = getattr(record, "log", ())
+    moves = [(entry.date, entry.known_by, entry.due, entry.voided) for entry in log if entry.due]
+    return getattr(record, "due", None), moves
+
+
 def _asked_about(old: Side, new: Side) -> set[str]:
     """Return the ids of which it must be known who names them.
 
-    These are goals that something left, goals that were reworded, and owners who won or lost something.
+    These are goals that something left, goals that were reworded, whatever is due on another day, and owners
+    who won or lost something.
     """
     wanted: set[str] = set()
     for id_ in old.records.keys() | new.records.keys():
@@ -199,6 +261,8 @@ def _asked_about(old: Side, new: Side) -> set[str]:
         left = set(_named_by(before, "supports")) - set(_named_by(kept, "supports"))
         reworded = isinstance(after, Goal) and before is not None and before.title != after.title
         wanted |= left | ({id_} if reworded or (left and isinstance(before, Goal | Box)) else set())
+        if before and after and _dues(before) != _dues(after):
+            wanted |= {id_, *after.formerly}
         if _named_by(before, "owners") != _named_by(kept, "owners"):
             wanted.update(_named_by(before, "owners"), _named_by(kept, "owners"))
     return wanted

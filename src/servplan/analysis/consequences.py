@@ -17,6 +17,8 @@ from servplan.model.programme import Box
 from servplan.model.record import Record
 from servplan.state import Standing
 
+TOLD_ONCE = ("last-activity-lost", "owner-idle", "owner-overloaded")
+"""What becomes of another record, however many changes lead to it."""
 MANY = 10
 """An owner who is accountable for more unfinished activities and boxes than this has too much."""
 
@@ -38,12 +40,12 @@ class Consequences:
     def of_new(self, record: Record) -> Iterator[Consequence]:
         """Yield what a new record brings."""
         yield from self._late(record)
-        yield from self._loads((), self._after_owners(record))
+        yield from self._overloaded((), record)
 
     def of_gone(self, record: Record) -> Iterator[Consequence]:
         """Yield what a removed record leaves behind."""
         yield from self._emptied(record, record.id)
-        yield from self._loads(self._before_owners(record), ())
+        yield from self._idle(_owners(self._before.standing, record), ())
 
     def of_change(self, old: Record, new: Record) -> Iterator[Consequence]:
         """Yield what a change means for others."""
@@ -51,9 +53,13 @@ class Consequences:
         before, after = self._before.standing.state(old.id), self._after.standing.state(new.id)
         if before.due != after.due or getattr(old, "supports", ()) != getattr(new, "supports", ()):
             yield from self._late(new)
+        if before.due != after.due:
+            yield from self._overtaken(new)
         if before.owners and not after.owners:
             yield Consequence("owner-vacant", {"id": new.id})
-        yield from self._loads(self._before_owners(old), self._after_owners(new))
+        owners = _owners(self._before.standing, old)
+        yield from self._idle(owners, _owners(self._after.standing, new))
+        yield from self._overloaded(owners, new)
         if before.ticked and not after.ticked and isinstance(new, Box):
             yield Consequence("box-unticked", {"id": new.id})
         if after.postponed > max(before.postponed, 2):
@@ -62,7 +68,12 @@ class Consequences:
             yield Consequence("read-again", {"id": new.id, "below": ", ".join(below)})
 
     def _emptied(self, old: Record, now: str) -> Iterator[Consequence]:
-        """Yield the goals that lost their last activity when this record left; `now` is its present id."""
+        """Yield the goals that lost their last activity when this record left; `now` is its present id.
+
+        Where something cannot be read, nobody knows whether it serves them.
+        """
+        if self._after.standing.plan.unreadable:
+            return
         kept = self._after.parents.get(now, ())
         for goal in self._before.parents.get(old.id, ()):
             known = self._after.standing.plan.resolve(goal)
@@ -85,17 +96,38 @@ class Consequences:
             if due and limit and due > limit:
                 yield Consequence("due-after-goal", {"id": goal, "due": str(due), "limit": str(limit)})
 
-    def _loads(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Consequence]:
-        """Yield the owner who has nothing left by losing a record, and the one who gets too much by it."""
-        was, is_ = before[:1], after[:1]
-        if was == is_:
-            return
-        for owner in was:
-            if not self._load_after[owner] and owner in self._after.standing.records:
+    def _overtaken(self, record: Record) -> Iterator[Consequence]:
+        """Yield that a record is due before what serves it, where it is."""
+        standing = self._after.standing
+        limit = standing.state(record.id).due
+        dues = ((id_, standing.state(id_).due) for id_ in self._after.children(record.id))
+        late = [id_ for id_, due in dues if limit and due and due > limit]
+        if late:
+            yield Consequence(
+                "due-before-parts", {"id": record.id, "limit": str(limit), "below": ", ".join(late)}
+            )
+
+    def _idle(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Consequence]:
+        """Yield the owners who have nothing left by losing a record."""
+        for owner in before:
+            if owner not in self._owning.union(after) and owner in self._after.standing.records:
                 yield Consequence("owner-idle", {"id": owner})
-        for owner in is_:
-            if self._load_after[owner] > MANY:
+
+    def _overloaded(self, before: tuple[str, ...], new: Record) -> Iterator[Consequence]:
+        """Yield the owner who gets too much by becoming accountable for an activity or a box."""
+        if not isinstance(new, Activity | Box):
+            return
+        for owner in _owners(self._after.standing, new)[:1]:
+            if owner not in before[:1] and self._load_after[owner] > MANY:
                 yield Consequence("owner-overloaded", {"id": owner, "number": str(self._load_after[owner])})
+
+    @cached_property
+    def _owning(self) -> set[str]:
+        """Who owns anything after the change, finished or not; anybody may where something cannot be read."""
+        standing = self._after.standing
+        if standing.plan.unreadable:
+            return set(standing.records)
+        return {owner for id_ in standing.records for owner in standing.state(id_).owners}
 
     @cached_property
     def _load_after(self) -> Counter[str]:
@@ -107,15 +139,7 @@ class Consequences:
                 found.update(standing.state(id_).owners[:1])
         return found
 
-    def _before_owners(self, record: Record) -> tuple[str, ...]:
-        return _owners(self._before.standing, record)
-
-    def _after_owners(self, record: Record) -> tuple[str, ...]:
-        return _owners(self._after.standing, record)
-
 
 def _owners(standing: Standing, record: Record) -> tuple[str, ...]:
-    """Return who is responsible for an activity or box that exists; nobody for what does not."""
-    if record.id not in standing.records or not isinstance(record, Activity | Box):
-        return ()
-    return standing.state(record.id).owners
+    """Return who is responsible for a record that exists; nobody for one that does not."""
+    return standing.state(record.id).owners if record.id in standing.records else ()

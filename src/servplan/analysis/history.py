@@ -60,7 +60,18 @@ def _own_change(edit: RecordEdit, renamed: Mapping[str, str]) -> Change | None:
     if was is None or after is None:
         return bare("removed", before[0]) if was else None
     old = next((record for record in before if record.path == after.path), before[0])
-    return change_of(was, old, after, renamed)
+    change = change_of(was, old, after, renamed)
+    if len(edit.before) == 1:
+        return change
+    if edit.base and None in edit.before:  # one side removed it, and the merge kept it
+        return (change or bare("added", after))._replace(change="added")
+    return _without_order(change) if change else None
+
+
+def _without_order(change: Change) -> Change | None:
+    """Return what a merge changed without the order of entries: its sides have none between them."""
+    left = change._replace(log=change.log._replace(reordered=()))
+    return left if _tells(left) else None
 
 
 def build_history(
@@ -68,12 +79,25 @@ def build_history(
 ) -> tuple[Event, ...]:
     """Return a record's story by day; `record` is what its ledger is now, or was at the end.
 
-    What is dated later than `as_of` is left out; with `form_too` commits that changed only the form are told.
-    On one day a record comes first, then what happened, then other changes; what has no day comes last.
+    What is dated later than `as_of` is left out, unless a commit had written it down by then: that is told.
+    With `form_too` commits that changed only the form are told. On one day a record comes first, then what
+    happened, then other changes, in the order of commits; what has no day comes last.
     """
     origins = find_origins(lines_of(record), steps)
-    told = (event for event in _told_by(steps, origins) if _is_shown(event, form_too))
+    own = [
+        origin
+        for (_what_it_is, item), origin in zip(_items(record), origins, strict=True)
+        if origin and (_has_come(item, as_of) or _is_later(steps[origin.step], as_of))
+    ]
+    told = (event for event in _told_by(steps, own) if _is_shown(event, form_too))
     return tuple(sorted([*_ledger(record, steps, origins, as_of), *told], key=_place))
+
+
+def titled_then(record: Record, steps: Sequence[Step], until: date | None) -> Record:
+    """Return a record with the title that it was committed with at the end of a day; None: that it has."""
+    known = (step.record for step in reversed(steps) if until and step.commit and step.commit.day <= until)
+    then = next(filter(None, known), record)
+    return record.model_copy(update={"title": then.title})
 
 
 def _tells(change: Change) -> bool:
@@ -88,7 +112,20 @@ def within(events: Iterable[Event], since: date | None, until: date | None) -> t
 
 
 def _place(event: Event) -> tuple[date, int]:
-    return event.date or date.max, 0 if event.what in ("added", "restored") else 1 + (event.source != LEDGER)
+    return event.date or date.max, 0 if event.what == "added" else 1 + (event.source != LEDGER)
+
+
+def _day_of(item: Item) -> date | None:
+    return effective_date(item) if isinstance(item, Entry) else item.date
+
+
+def _has_come(item: Item, as_of: date) -> bool:
+    """Tell whether what a ledger's line tells is so at a date."""
+    return (_day_of(item) or date.min) <= as_of
+
+
+def _is_later(step: Step, day: date) -> bool:
+    return step.commit is not None and step.commit.day > day
 
 
 def _ledger(
@@ -98,10 +135,9 @@ def _ledger(
     moves = [move for move in replay(record, as_of).moves if move.old is None or move.new > move.old]
     moved = {id(move.entry): number for number, move in enumerate(moves, 1)}
     for (what, item), origin in zip(_items(record), origins, strict=True):
-        day = effective_date(item) if isinstance(item, Entry) else item.date
-        if day is None or day <= as_of:
+        if _has_come(item, as_of):
             step = steps[origin.step] if origin else None
-            yield Event(day, LEDGER, what, step, item, moved=moved.get(id(item), 0))
+            yield Event(_day_of(item), LEDGER, what, step, item, moved=moved.get(id(item), 0))
 
 
 def _items(record: Record) -> Iterator[tuple[str, Item]]:
@@ -113,11 +149,11 @@ def _items(record: Record) -> Iterator[tuple[str, Item]]:
         yield "retirement", record.retired
 
 
-def _told_by(steps: Sequence[Step], origins: Sequence[Origin | None]) -> Iterator[Event]:
-    """Yield what each step did, without the lines of the ledger that it wrote down."""
+def _told_by(steps: Sequence[Step], origins: Sequence[Origin]) -> Iterator[Event]:
+    """Yield what each step did, without the lines of the ledger that have these origins."""
     told: list[str] = []
     for number, step in enumerate(steps):
-        own = [origin.first for origin in origins if origin and origin.step == number]
+        own = [origin.first for origin in origins if origin.step == number]
         change = without_lines(step.change, own) if step.change else None
         told.append(_what(step, told))
         day, source = (step.commit.day, COMMIT) if step.commit else (None, WORK_TREE)

@@ -5,6 +5,7 @@ with mostly the same words, it was rewritten; a `voided` or a corrected note or 
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,16 +16,20 @@ EntryData = Mapping[str, Any]
 
 
 class LogChange(NamedTuple):
-    """What differs between two logs; a rewritten entry is told as it was and as it is."""
+    """What differs between two logs; a rewritten entry is told as it was and as it is.
+
+    `reordered` has entries that changed places in a way that counts (`find_reordered`), as they stand now.
+    """
 
     added: tuple[EntryData, ...]
     removed: tuple[EntryData, ...]
     rewritten: tuple[tuple[EntryData, EntryData], ...]
+    reordered: tuple[tuple[EntryData, EntryData], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether both logs say the same."""
-        return not (self.added or self.removed or self.rewritten)
+        return not (self.added or self.removed or self.rewritten or self.reordered)
 
 
 NO_ENTRIES = LogChange((), (), ())
@@ -44,6 +49,31 @@ def compare_logs(old: Sequence[EntryData], new: Sequence[EntryData]) -> LogChang
             if old[one] != entry
         ),
     )
+
+
+def find_reordered(
+    old: Sequence[EntryData], new: Sequence[EntryData], sets: Sequence[str]
+) -> tuple[tuple[EntryData, EntryData], ...]:
+    """Return the pairs of entries that changed places and contradict each other, as they stand now.
+
+    Of one day the last entry counts, so that their order tells what is so. `sets` has the fields that count.
+    """
+    if old == new:
+        return ()
+    found = find_predecessors(old, new, kinship)
+    kept = [(one, entry) for one, entry in zip(found, new, strict=True) if one is not None]
+    if kept == sorted(kept, key=itemgetter(0)):
+        return ()
+    return tuple(
+        (first, last)
+        for (one, first), (other, last) in combinations(kept, 2)
+        if one > other and _contradict(first, last, sets)
+    )
+
+
+def _contradict(one: EntryData, other: EntryData, sets: Sequence[str]) -> bool:
+    counts = _day(one) == _day(other) and "voided" not in one and "voided" not in other
+    return counts and any(key in one and key in other and one[key] != other[key] for key in sets)
 
 
 def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from servplan.analysis.find import pick
-from servplan.analysis.history import build_history, steps_of, within
+from servplan.analysis.history import build_history, steps_of, titled_then, within
 from servplan.analysis.origins import Step
 from servplan.cli.days import parse_day
 from servplan.cli.options import AsOf, Id, Rev, Since, TextMarkdownJson, Until
@@ -41,6 +41,7 @@ def history(
     day = session.as_of(as_of or until)
     first, last = (parse_day(text, session.today) if text else None for text in (since, until))
     events = within(build_history(record, steps, day, form_too), first, last)
+    record = titled_then(record, steps, last)
     if format == "json":
         session.write(as_json(history_json(record, day, events)))
         return

@@ -30,7 +30,8 @@ def asked_range(session: Session, revisions: str) -> Range:
     """Return the states that are meant.
 
     Raises:
-        UsageError: `unknown-revision`, if one names no commit, or if those of `A...B` have none in common.
+        UsageError: `unknown-revision`, if one names no commit, or `no-common-commit`, if those of `A...B`
+            have none in common.
     """
     first, dots, second = revisions.partition("...")
     if dots:
@@ -48,7 +49,7 @@ def _common(session: Session, one: str, other: str) -> str:
     ids = [find_commit(session.root, revision).id for revision in (one, other)]
     base = merge_base(session.root, ids)
     if base is None:
-        raise UsageError("unknown-revision", given=f"{one}...{other}")
+        raise UsageError("no-common-commit", one=one, other=other)
     return base
 
 

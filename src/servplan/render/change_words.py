@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from servplan.analysis.consequences import Consequence
-from servplan.analysis.diff import HEADER, Change, FieldChange
+from servplan.analysis.diff import ANSWERS, HEADER, Change, FieldChange
 from servplan.analysis.ledger import EntryData
 from servplan.model.header import Header
 from servplan.model.kinds import BY_NAME
@@ -18,6 +18,7 @@ from servplan.render.words import N_, Words
 CONSEQUENCES = {
     "last-activity-lost": N_("“{title}” has lost its last activity"),
     "due-after-goal": N_("due {due}, after “{title}” ({limit})"),
+    "due-before-parts": N_("due {limit}, before what serves it: {below}"),
     "owner-vacant": N_("nobody is responsible any more"),
     "owner-idle": N_("{title} is responsible for nothing any more"),
     "owner-overloaded": N_("{title} is now responsible for {number} unfinished activities and boxes"),
@@ -32,12 +33,12 @@ NOT_SAID = ("date", "known_by", "recorded", "by")
 
 
 class DiffWords:
-    """How a change is told: the words, and the title of every record that it may name."""
+    """How a change is told: the words, the title of every record that it may name, how days are written."""
 
-    def __init__(self, titles: Mapping[str, str], words: Words) -> None:
+    def __init__(self, titles: Mapping[str, str], words: Words, formats: Formats | None = None) -> None:
         self.words = words
         self._titles = titles
-        self._formats = Formats(words.language)
+        self._formats = formats or Formats(words.language)
         self._values = Values(words, self._title, self._formats.day, nothing=words("none"))
 
     def lines(self, change: Change) -> Iterator[tuple[str, Style]]:
@@ -54,6 +55,8 @@ class DiffWords:
         yield from (("+ " + self.entry(entry, change.kind), "") for entry in change.log.added)
         for old, new in change.log.rewritten:
             yield "± " + self.rewritten(old, new, change.kind), "bad"
+        for first, last in change.log.reordered:
+            yield "± " + self._reordered(first, last, change.kind), "bad"
         yield from (("− " + self.entry(entry, change.kind), "bad") for entry in change.log.removed)
         yield from (("→ " + self.consequence(item), "warn") for item in change.consequences)
 
@@ -87,6 +90,8 @@ class DiffWords:
         ):
             return text
         told = self._values.text(model, key, new)
+        if isinstance(old, dict) and new is None:
+            return self.words("none (was {old})", old=self._values.text(model, key, old))
         return told if isinstance(new, dict) else f"{self._values.text(model, key, old)} → {told}"
 
     def _turn_of_group(self, model: Model, key: str, old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -106,7 +111,9 @@ class DiffWords:
         return ", ".join(f"{mark} {self._values.text(model, key, item)}" for mark, item in marked)
 
     def entry(self, entry: EntryData, kind: str) -> str:
-        """Return a log entry as what happened, on its day."""
+        """Return a log entry as what happened, on its day; of an answer to the audit all that it says."""
+        if kind == ANSWERS:
+            return " · ".join(map(str, entry.values()))
         return " · ".join((self._when(entry), *self._said(entry, kind)))
 
     def consequence(self, item: Consequence) -> str:
@@ -123,6 +130,16 @@ class DiffWords:
         model = BY_NAME[kind].entry
         changes = (self._changed(model, FieldChange(name, old.get(name), new.get(name))) for name in names)
         return " · ".join((self._when(old), *changes))
+
+    def _reordered(self, first: EntryData, last: EntryData, kind: str) -> str:
+        """Return which entry of a day now counts, by standing after one that it stood before."""
+        model = BY_NAME[kind].entry
+        texts = {
+            name: " · ".join(self._said_of(model, key, entry[key]) for key in model.changes if key in entry)
+            for name, entry in (("first", first), ("last", last))
+        }
+        said = self.words("order changed, the last one counts: {first} → {last}", **texts)
+        return f"{self._when(last)} · {said}"
 
     def _when(self, entry: EntryData) -> str:
         return str(entry.get("date") or self.words("by {date}", date=entry.get("known_by", "?")))

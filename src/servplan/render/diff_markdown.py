@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from servplan.analysis.diff import Change, PlanDiff
 from servplan.render.change_words import DiffWords
 from servplan.render.markdown import markdown_text
-from servplan.render.views.diff import summary, unreadable_text
+from servplan.render.views.diff import nothing, summary, uncompared
 from servplan.render.words import Words
 
 
@@ -13,13 +13,13 @@ def diff_markdown(found: PlanDiff, sides: tuple[str, str], words: Words) -> str:
     """Return the changes as a Markdown list, every text escaped."""
     told = DiffWords(found.titles, words)
     lines = [f"## {words('Changes of the plan')}", "", markdown_text(" → ".join(sides)), ""]
-    lines.append(summary(found, words) if found.changes else words("No change in the plan."))
-    if found.changes:
-        lines.append("")
+    lines += [summary(found, words), ""] if found.changes else []
     for change in found.changes:
         lines += _change(change, told)
-    if found.unreadable:
-        lines += ["", markdown_text(unreadable_text(found, words))]
+    closing = [markdown_text(text) for text in uncompared(found, words)]
+    closing += [] if found.changes else [nothing(found, words)]
+    for number, text in enumerate(closing):
+        lines += ["", text] if number or found.changes else [text]
     return "\n".join(lines) + "\n"
 
 

@@ -180,6 +180,13 @@ ERRORS: Mapping[str, Message] = {
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
     ),
+    "no-common-commit": Message(
+        N_("“{one}” and “{other}” have no commit in common, so that nothing tells where they parted."),
+        N_(
+            "Compare the two themselves: {one}..{other}. A shallow clone is completed by:"
+            " git fetch --unshallow"
+        ),
+    ),
     "outside-years": Message(N_("{year} lies outside the plan."), N_("Years that can be closed: {years}.")),
     "last-year": Message(
         N_("{year} is the plan's last year: it ends {end}."),

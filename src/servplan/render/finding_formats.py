@@ -8,6 +8,7 @@ from typing import Any
 
 from servplan import __version__
 from servplan.diagnostics import Diagnostic, Severity, Span
+from servplan.render.blocks import safe
 from servplan.render.finding_messages import FINDINGS
 from servplan.render.findings import Findings
 from servplan.render.messages import hint, message
@@ -64,7 +65,8 @@ def _github_line(finding: Diagnostic, words: Words) -> str:
 
 
 def _github_text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text as GitHub takes it, without what could move the cursor or turn the reading direction."""
+    return safe(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _github_property(text: str) -> str:

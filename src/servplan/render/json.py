@@ -207,7 +207,7 @@ def _question(row: QuestionRow) -> dict[str, Any]:
 def diff_json(found: PlanDiff, ends: tuple[End, End]) -> dict[str, Any]:
     """Return the changes between two plans."""
     changes = [_change(change) for change in found.changes]
-    return {**_ends(ends), "changes": changes, "unreadable": found.unreadable}
+    return {**_ends(ends), "changes": changes, "unreadable": found.unreadable, "doubled": found.doubled}
 
 
 def _ends(ends: tuple[End, End]) -> dict[str, Any]:
@@ -224,6 +224,8 @@ def _change(change: Change) -> dict[str, Any]:
     row["fields"] = [field._asdict() for field in change.fields]
     rewritten = [{"old": old, "new": new} for old, new in change.log.rewritten]
     row["entries"] = {"added": change.log.added, "removed": change.log.removed, "rewritten": rewritten}
+    if change.log.reordered:
+        row["entries"]["reordered"] = [{"first": first, "last": last} for first, last in change.log.reordered]
     row["consequences"] = [{"code": item.code, **item.params} for item in change.consequences]
     return row
 

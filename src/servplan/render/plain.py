@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from servplan.render.blocks import Block, Cell, Heading, Node, Para, Table, Tree, safe
 
@@ -27,14 +28,16 @@ def _table_lines(table: Table) -> Iterator[str]:
         yield safe(table.title)
     heads = tuple(Cell(column.head) for column in table.columns)
     shown = (heads, *table.rows) if any(column.head for column in table.columns) else table.rows
-    texts = [[safe(cell.text) for cell in row] for row in shown]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)] if texts else []
+    texts = [[safe(cell.text).split("\n") for cell in row] for row in shown]
+    columns = zip(*texts, strict=True) if texts else ()
+    widths = [max(width(line) for lines in column for line in lines) for column in columns]
     for row in texts:
-        padded = (
-            _padded(text, wide, column.right)
-            for text, wide, column in zip(row, widths, table.columns, strict=True)
-        )
-        yield "  ".join(padded).rstrip()
+        for line in zip_longest(*row, fillvalue=""):
+            padded = (
+                _padded(text, wide, column.right)
+                for text, wide, column in zip(line, widths, table.columns, strict=True)
+            )
+            yield "  ".join(padded).rstrip()
 
 
 def _padded(text: str, wide: int, right: bool) -> str:
@@ -63,9 +66,12 @@ def _tree_lines(tree: Tree) -> Iterator[str]:
 
 
 def _node_lines(node: Node, first: str, rest: str) -> Iterator[str]:
-    line = first + "".join(span.text for span in node.spans)
+    """Yield a tree's line and those under it; further lines of its own text stand under themselves."""
+    line, *more = "".join(span.text for span in node.spans).split("\n")
     aside = "".join(span.text for span in node.aside)
-    yield safe(f"{line}  {aside}".rstrip())
+    yield safe(f"{first}{line}  {aside}".rstrip())
+    under = rest + ("│ " if node.children else "  ")
+    yield from (safe(f"{under}{text}".rstrip()) for text in more)
     last = len(node.children) - 1
     for index, child in enumerate(node.children):
         branch, under = ("└── ", "    ") if index == last else ("├── ", "│   ")

@@ -19,8 +19,8 @@ GROUPS = {
 ALIKE = 0.8
 """How much of a field's name has to be as it was typed; below that, other names are meant too easily."""
 
-NOT_TYPED = ("upcoming", "plan")
-"""Codes with words that nobody asks by: a matter of `due`, and the header, which is no record."""
+NOT_TYPED = ("upcoming", "plan", "answers")
+"""Codes with words that nobody asks by: a matter of `due`, and the files that are no records."""
 
 
 def standing_of(kind: str, typed: str) -> str:

@@ -193,6 +193,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "contact": N_("Contact with others"),
         "case": N_("Case"),
         "plan": N_("Plan"),
+        "answers": N_("Answers to the audit"),
     },
     "kinds": {
         "owner": N_("Owners"),

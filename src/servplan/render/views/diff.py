@@ -1,8 +1,9 @@
 """`diff`: changes of the plan in the plan's words."""
 
 from collections import Counter
+from collections.abc import Iterator
 
-from servplan.analysis.diff import HEADER, Change, PlanDiff
+from servplan.analysis.diff import ANSWERS, HEADER, Change, PlanDiff
 from servplan.render.blocks import Block, Heading, Node, Span, Tree, para
 from servplan.render.change_words import DiffWords
 from servplan.render.words import Words
@@ -17,10 +18,9 @@ def diff_blocks(found: PlanDiff, sides: tuple[str, str], words: Words) -> list[B
     if found.changes:
         blocks.append(para((summary(found, words), "dim")))
         blocks.append(Tree(tuple(_change(change, told) for change in found.changes)))
-    else:
-        blocks.append(para(words("No change in the plan.")))
-    if found.unreadable:
-        blocks.append(para((unreadable_text(found, words), "bad")))
+    blocks += [para((text, "bad")) for text in uncompared(found, words)]
+    if not found.changes:
+        blocks.append(para(nothing(found, words)))
     return blocks
 
 
@@ -36,14 +36,23 @@ def summary(found: PlanDiff, words: Words) -> str:
     return ", ".join(told[code] for code in SIGNS if counts[code])
 
 
-def unreadable_text(found: PlanDiff, words: Words) -> str:
-    """Return which records could not be compared."""
-    ids = ", ".join(found.unreadable)
-    return words("Not compared, since one side cannot be read: {ids}", ids=ids)
+def nothing(found: PlanDiff, words: Words) -> str:
+    """Return that nothing changed, as far as it could be compared."""
+    return words("No change in the plan.") if found.is_empty else words("No change in the rest of the plan.")
+
+
+def uncompared(found: PlanDiff, words: Words) -> Iterator[str]:
+    """Yield what could not be compared, and why."""
+    if found.unreadable:
+        ids = ", ".join(found.unreadable)
+        yield words("Not compared, since one side cannot be read: {ids}", ids=ids)
+    if found.doubled:
+        ids = ", ".join(found.doubled)
+        yield words("Not compared, since several files have the same id: {ids}", ids=ids)
 
 
 def _change(change: Change, told: DiffWords) -> Node:
     sign, style = SIGNS[change.change]
-    name = "" if change.kind == HEADER else f" {change.id}"
+    name = "" if change.kind in (HEADER, ANSWERS) else f" {change.id}"
     head = f"{sign} {told.words.label('kind', change.kind)}{name}: {change.title}"
     return Node((Span(head, style),), (), tuple(Node((Span(*line),)) for line in told.lines(change)))

@@ -24,9 +24,10 @@ _FIGURES = {
     "→": N_("due dates moved later"),
     "[x]": N_("ticked boxes"),
     "◎": N_("assessed goals"),
+    "†": N_("retired records"),
     "⊘": N_("cannot be read"),
 }
-"""The heads of the columns of figures, and what they mean; the last one stands where it is needed."""
+"""The heads of the columns of figures, and what they mean; the last two stand where there is anything."""
 
 
 def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
@@ -35,7 +36,11 @@ def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
     blocks: list[Block] = [Heading(words(TITLES[by]), aside)]
     if not rows:
         return [*blocks, para((words("Nothing to show."), "dim"))]
-    heads = [head for head in _FIGURES if head != "⊘" or any(row.unreadable for row in rows)]
+    needless = {
+        "†": not any(row.figures.retired for row in rows),
+        "⊘": not any(row.unreadable for row in rows),
+    }
+    heads = [head for head in _FIGURES if not needless.get(head)]
     table = _table(rows, heads, WIDE if by == "ledger" else NARROW, words)
     blocks += [table, para((_signs(words), "dim")), para((_meanings(heads, words), "dim"))]
     if len(rows) == 1:
@@ -48,15 +53,23 @@ def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
 def _table(rows: Sequence[Row], heads: Sequence[str], width: int, words: Words) -> Table:
     figures = [Column(head, right=True) for head in heads]
     columns = (Column(""), Column(words("Activities")), *figures)
-    return Table(columns, tuple(_row(row, width)[: len(columns)] for row in rows))
+    return Table(columns, tuple(_row(row, heads, width) for row in rows))
 
 
-def _row(row: Row, width: int) -> tuple[Cell, ...]:
-    found, tally = row.figures, row.figures.activities
+def _row(row: Row, heads: Sequence[str], width: int) -> tuple[Cell, ...]:
+    tally, figures = row.figures.activities, dict(zip(_FIGURES, _figures(row), strict=True))
     parts = [(symbol_of("status", status), tally.by_status.get(status, 0)) for status in STATUSES]
     return (
         Cell(row.name),
         Cell(stacked_bar(parts, width)),
+        *(figures[head] for head in heads),
+    )
+
+
+def _figures(row: Row) -> tuple[Cell, ...]:
+    """Return a row's figures, one for each of `_FIGURES`."""
+    found, tally = row.figures, row.figures.activities
+    return (
         Cell(_done(found)),
         Cell(str(tally.unreported)),
         Cell(str(tally.overdue), "bad" if tally.overdue else "dim"),
@@ -64,6 +77,7 @@ def _row(row: Row, width: int) -> tuple[Cell, ...]:
         Cell(str(found.postponed)),
         Cell(f"{found.ticked}/{found.boxes}"),
         Cell(f"{found.assessed}/{sum(found.goals.values())}"),
+        Cell(str(found.retired), "" if found.retired else "dim"),
         Cell(str(len(row.unreadable)), "bad" if row.unreadable else "dim"),
     )
 
