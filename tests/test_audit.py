@@ -251,3 +251,11 @@ def test_a_published_value_keeps_its_day() -> None:
     ]
     added = old.replace("61.5,", "61.5, source: SCB,")
     assert codes(judged("data/indicators/k.yaml", old, added)) == []
+
+
+def test_entries_of_one_day_that_contradict_each_other_keep_their_order() -> None:
+    done, held = "date: 2013-05-20, status: done", "date: 2013-05-20, status: on_hold"
+    assert entry(f"{done} | {held}", f"{held} | {done}") == ["entry-rewritten"]
+    assert entry(f"{done} | date: 2013-05-20, count: 1", f"date: 2013-05-20, count: 1 | {done}") == []
+    void = "voided: {date: 2013-05-21, reason: Fel}"
+    assert entry(f"{done} | {held}, {void}", f"{held}, {void} | {done}") == []

@@ -507,3 +507,14 @@ def test_an_open_question_may_become_an_activity(tmp_path: Path) -> None:
     became = {"questions/fraga.yaml": None, "activities/fraga.yaml": "title: Ska vi?\nsupports: [bygd]\n"}
     plan = history(tmp_path, Made("2013-02-20", "Fråga", asked), Made("2013-03-01", "Svar", became))
     assert told(audit(plan)) == []
+
+
+def test_entries_that_changed_places_are_right_when_they_stand_as_before(tmp_path: Path) -> None:
+    done, held = (f"  - {{date: 2013-02-20, status: {status}}}\n" for status in ("done", "on_hold"))
+    steps = [
+        Made("2013-02-20", "Två", {RESA: BASE[RESA] + done + held}),
+        Made("2013-05-20", "Omkastade", {RESA: BASE[RESA] + held + done}),
+    ]
+    assert told(audit(history(tmp_path / "a", *steps))) == [("entry-rewritten", "resa", "Omkastade")]
+    back = Made("2013-05-21", "Åter", {RESA: BASE[RESA] + done + held})
+    assert told(audit(history(tmp_path / "b", *steps, back))) == []
