@@ -201,7 +201,7 @@ def _edit_group(rng: random.Random, model: Model, mark: str) -> Change | None:
     value = random_day(rng) if name == "date" else f"Skäl {mark}"
     return Change(
         "retired",
-        (("field", "retired", name),),
+        (("field", "retired"),),
         lambda target: target.fields["retired"].update({name: value}),
         lambda data: data.get("retired", {}).get(name) == value,
     )

@@ -12,7 +12,8 @@ from typing import Any
 
 from servplan.files.document import read_document
 from servplan.files.marks import comments
-from servplan.merge.three_way import Merged, Record, merge
+from servplan.merge.three_way import Merged, merge
+from servplan.merge.validity import Record
 from tests.merge_cases import SAID, Case, case, is_doubtful, log_of, unlike
 from tests.merge_models import LISTS, Model, entry_lines
 

@@ -1,11 +1,16 @@
 """The merge of three versions of one file, rule by rule; tests/test_merge_property.py tries random ones."""
 
 from textwrap import dedent
+from typing import get_origin
 
 import pytest
 
 from servplan.files.document import read_document
-from servplan.merge.three_way import Merged, Record, merge
+from servplan.merge.arrangement import BY_KEY
+from servplan.merge.three_way import Merged, merge
+from servplan.merge.validity import Record, stays_valid
+from servplan.model.header import Header
+from servplan.model.kinds import KINDS
 from tests.merges import resolved
 
 PATH = "data/activities/besoka-boden.yaml"
@@ -464,12 +469,151 @@ def test_entries_indented_otherwise_are_the_same_entries() -> None:
     assert text(merged(BASE, ours, theirs)) == ours + "- date: 2013-05-01\n  note: |\n    Ett\n      två\n"
 
 
-def test_an_unreadable_side_is_merged_by_lines_and_told() -> None:
-    theirs = edited("2013-12-31  # löftet", "[2013-12-31")
-    result = merged(BASE, edited("in_progress", "done"), theirs)
-    assert (result.conflicts, result.content.decode()) == ((), theirs.replace("in_progress", "done"))
+def test_what_lines_make_of_an_unreadable_side_is_a_conflict_if_it_cannot_be_read() -> None:
+    ours, theirs = edited("in_progress", "done"), edited("2013-12-31  # löftet", "[2013-12-31")
+    result = merged(BASE, ours, theirs)
+    assert (len(result.conflicts), result.fault and result.fault.code) == (1, "yaml-syntax")
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_an_unreadable_base_is_merged_by_lines_and_told() -> None:
+    base = edited("2013-12-31  # löftet", "[2013-12-31")
+    result = merged(base, BASE, edited("in_progress", "done", base=base))
+    assert (result.conflicts, result.content.decode()) == ((), edited("in_progress", "done"))
     assert result.fault
     assert result.fault.code == "yaml-syntax"
+
+
+def test_what_lines_make_of_an_unreadable_base_is_a_conflict_if_it_cannot_be_read() -> None:
+    base = edited("2013-12-31  # löftet", "[2013-12-31")
+    ours, theirs = edited("supports", "start: 2013-02-01\nsupports"), BASE + "start: 2013-03-01\n"
+    result = merged(base, ours, theirs)
+    assert len(result.conflicts) == 1
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_a_file_that_is_no_text_is_left_as_ours() -> None:
+    result = merged(BASE, edited("Besöka", "Resa till"), BASE.replace("Besöka", "\0"))
+    assert (result.is_left, len(result.conflicts)) == (True, 1)
+    assert result.content.decode() == edited("Besöka", "Resa till")
+
+
+ROWS = """\
+# Svar till revisionen
+- record: besoka-boden
+  rule: due-moved
+  reason: Felskrivet
+  by: chefen
+- {record: malet, rule: goal-reworded, reason: Nytt beslut, by: nämnden}
+"""
+
+
+def merged_rows(ours: str, theirs: str, base: str = ROWS) -> Merged:
+    return merge("data/audit.yaml", Record("audit", ""), (base.encode(), ours.encode(), theirs.encode()))
+
+
+def row(rule: str) -> str:
+    return f"- {{record: malet, rule: {rule}, reason: Bestämt, by: chefen}}\n"
+
+
+def test_rows_of_answers_that_both_sides_add_all_stand_and_equal_ones_once() -> None:
+    ours, theirs = ROWS + row("a") + row("b"), ROWS + row("b") + row("c")
+    assert text(merged_rows(ours, theirs)) == ROWS + row("a") + row("b") + row("c")
+
+
+def test_two_files_of_answers_without_a_base_are_put_together() -> None:
+    assert text(merged_rows(row("a"), row("b"), "")) == row("a") + row("b")
+
+
+def test_a_row_that_one_side_takes_away_goes_and_what_the_other_adds_stays() -> None:
+    ours, theirs = ROWS[: ROWS.index("- {record: malet")], ROWS + row("a")
+    assert text(merged_rows(ours, theirs)) == ours + row("a")
+
+
+def test_a_row_that_each_side_changes_in_its_own_way_is_a_conflict() -> None:
+    ours, theirs = (
+        ROWS.replace("  by: chefen\n", f"  by: chefen\n  commit: {commit}\n") for commit in ("a1", "b2")
+    )
+    result = merged_rows(ours, theirs)
+    assert named(result) == [("commit",)]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+HEADER = """\
+servplan: 1
+title: Planen
+period: {start: 2013-01-01, end: 2015-12-31}
+levels:
+  - {id: overall, title: Mål}
+  - {id: sub-goal, title: Delmål}
+terms: {BMB: Nämnden}
+"""
+
+
+def merged_header(ours: str, theirs: str) -> Merged:
+    return merge("data/plan.yaml", Record("plan", ""), (HEADER.encode(), ours.encode(), theirs.encode()))
+
+
+def test_halves_of_a_period_are_never_put_together() -> None:
+    ours = HEADER.replace("2013-01-01", "2014-07-01")
+    theirs = HEADER.replace("2015-12-31", "2014-06-30")
+    result = merged_header(ours, theirs)
+    assert named(result) == [("period",)]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
+
+
+def test_terms_are_merged_one_by_one() -> None:
+    ours = HEADER.replace("{BMB: Nämnden}", "{BMB: Nämnden, LUP: Planen}")
+    theirs = HEADER.replace("{BMB: Nämnden}", "{BMB: Byggnämnden}")
+    assert text(merged_header(ours, theirs)) == ours.replace("Nämnden", "Byggnämnden")
+
+
+def test_only_groups_of_free_keys_are_merged_key_by_key() -> None:
+    free = {name for name, found in Header.model_fields.items() if get_origin(found.annotation) is dict}
+    assert free == BY_KEY
+    for kind in KINDS:
+        found = {name for name, found in kind.model_fields.items() if get_origin(found.annotation) is dict}
+        assert not found
+
+
+@pytest.mark.parametrize(
+    ("record", "valid", "invalid"),
+    [
+        (Record("plan", ""), HEADER, HEADER.replace("2015-12-31", "2012-12-31")),
+        (Record("audit", ""), ROWS, ROWS.replace("  by: chefen\n", "")),
+        (Record("besoka-boden", "activities"), BASE, BASE.replace("2013-12-31", "snart")),
+    ],
+)
+def test_a_merged_file_stays_valid_unless_a_side_is_not(record: Record, valid: str, invalid: str) -> None:
+    good, bad = valid.encode(), invalid.encode()
+    assert stays_valid(record, (good, good), good)
+    assert not stays_valid(record, (good, good), bad)
+    assert stays_valid(record, (good, bad), bad)
+
+
+def test_what_two_bases_say_differently_is_new_to_both_sides() -> None:
+    choice = (
+        "<<<<<<<<< ours: besoka-boden, due\ndue: 2014-01-31\n=========\ndue: 2014-02-28\n>>>>>>>>> theirs\n"
+    )
+    base = edited("due: 2013-12-31  # löftet\n", choice)
+    settled = edited("due: 2013-12-31  # löftet", "due: 2014-02-28")
+    ours, theirs = settled + "  - {date: 2013-05-01}\n", settled.replace("Besöka", "Resa till")
+    result = merged(base, ours, theirs)
+    assert text(result) == ours.replace("Besöka", "Resa till")
+    other = merged(base, ours.replace("2014-02-28", "2014-01-31"), theirs)
+    assert named(other) == [("due",)]
+
+
+def test_an_entry_that_both_sides_have_of_two_bases_stands_once() -> None:
+    choice = "<<<<<<<<< ours\n  - {date: 2013-05-01, due: 2014-01-31}\n=========\n>>>>>>>>> theirs\n"
+    kept = BASE + "  - {date: 2013-05-01, due: 2014-01-31}\n"
+    result = merged(BASE + choice, kept.replace("Besöka", "Resa till"), kept + "  - {date: 2013-06-01}\n")
+    assert text(result) == kept.replace("Besöka", "Resa till") + "  - {date: 2013-06-01}\n"
+
+
+def test_a_base_that_nobody_can_read_without_its_choices_is_none() -> None:
+    base = "title: [A\n<<<<<<<<< ours\nb\n=========\nc\n>>>>>>>>> theirs\n"
+    assert text(merged(base, BASE, BASE + "tags: [a]\n")) == BASE + "tags: [a]\n"
 
 
 def test_an_unreadable_side_that_lines_cannot_merge_is_a_conflict() -> None:
@@ -484,6 +628,12 @@ def test_a_form_without_pieces_is_merged_by_lines_or_not_at_all() -> None:
     ).replace("B", "D")
     result = merged(base, base.replace("A", "C"), base.replace("A", "D"))
     assert named(result) == [("title",)]
+
+
+def test_of_what_a_side_never_had_it_is_not_said_that_it_was_removed() -> None:
+    ours = "{title: Besöka Boden, due: 2013-12-31}\n"
+    result = merged("title: Besöka Boden\ndue: 2013-12-31\n", ours, BASE)
+    assert {conflict.keys[0]: conflict.was_there for conflict in result.conflicts}["log"] is False
 
 
 def test_longer_marks_are_as_long_as_git_asks_for() -> None:

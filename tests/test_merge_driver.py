@@ -92,17 +92,42 @@ def test_rebasing_and_picking_merge_so_too(plan: Path, command: tuple[str, ...])
 def test_a_conflict_is_named_and_left_between_gits_marks(plan: Path, servplan: Run) -> None:
     both(plan, OURS.replace("2013-06-30", "2013-09-30"), THEIRS.replace("2013-06-30", "2013-12-31"))
     done = git(plan, "merge", "deras")
-    path = Path(git(plan, "rev-parse", "--show-prefix").out.strip(), RESAN).as_posix()
     assert done.code == 1
     assert done.err == (
         "resan: Slutdatum skiljer sig: ”2013-09-30” överst (ours), ”2013-12-31” underst (theirs).\n"
-        f"→ Välj mellan märkena <<<<<<< och >>>>>>> i filen; sedan servplan check, git add {path}\n"
+        f"→ Välj mellan märkena <<<<<<< och >>>>>>> i filen; sedan servplan check, git add {RESAN}\n"
     )
+    assert git(plan, "add", RESAN).code == 0
     assert text(plan) == TOGETHER.replace(
         "due: 2013-06-30\n",
         "<<<<<<< ours: resan, due\ndue: 2013-09-30\n=======\ndue: 2013-12-31\n>>>>>>> theirs\n",
     )
     assert "gits märken efter en sammanslagning med konflikt" in servplan("check", plan=plan).out
+
+
+def test_a_file_is_named_as_it_is_typed_where_the_user_stands(plan: Path) -> None:
+    both(plan, RECORD.replace("Resan", "Färden"), RECORD.replace("Resan", "Turen"))
+    assert git(plan / "data/goals", "merge", "deras").err.endswith("git add ../activities/resan.yaml\n")
+    assert git(plan / "data/goals", "add", "../activities/resan.yaml").code == 0
+
+
+def crossed(plan: Path) -> None:
+    """Make two branches that merged each other, each with its own choice of a due date."""
+    both(plan, RECORD.replace("2013-06-30", "2013-09-30"), RECORD.replace("2013-06-30", "2013-12-31"))
+    git(plan, "branch", "innan")
+    for branch, other in (("huvud", "deras"), ("deras", "innan")):
+        git(plan, "checkout", "--quiet", branch)
+        assert git(plan, "merge", other).code == 1
+        committed(plan, resan=RECORD.replace("2013-06-30", "2013-12-31"))
+
+
+def test_what_two_bases_contradict_each_other_in_is_no_conflict_where_both_sides_agree(plan: Path) -> None:
+    crossed(plan)
+    committed(plan, resan=THEIRS.replace("2013-06-30", "2013-12-31"))
+    git(plan, "checkout", "--quiet", "huvud")
+    committed(plan, resan=OURS.replace("2013-06-30", "2013-12-31"))
+    done = git(plan, "merge", "deras")
+    assert (done.code, done.err, text(plan)) == (0, "", TOGETHER.replace("2013-06-30", "2013-12-31"))
 
 
 def test_a_conflict_is_told_in_the_language_that_is_asked_for_or_the_plans(plan: Path) -> None:
@@ -145,11 +170,23 @@ def test_equal_entries_of_both_branches_are_told(plan: Path) -> None:
     )
 
 
-def test_an_unreadable_side_is_named(plan: Path) -> None:
+def test_an_unreadable_side_is_named_and_left_to_a_person(plan: Path) -> None:
     both(plan, OURS, RECORD.replace("title: Resan", "title: [Resan"))
     done = git(plan, "merge", "deras")
-    assert done.code == 0
-    assert "resan.yaml slogs ihop rad för rad, som git gör: Filen är inte giltig YAML" in done.err
+    assert done.code == 1
+    assert "resan.yaml får slås ihop för hand: Filen är inte giltig YAML" in done.err
+    assert "\n>>>>>>> " in text(plan)
+
+
+def test_what_a_side_saved_in_utf_16_is_left_as_ours_with_the_reason(plan: Path) -> None:
+    both(plan, OURS, THEIRS)
+    (plan / RESAN).write_bytes(OURS.encode("utf-16"))
+    assert git(plan, "commit", "--quiet", "-a", "-m", "Sparad annorlunda").code == 0
+    done = git(plan, "merge", "deras")
+    assert (done.code, (plan / RESAN).read_bytes()) == (1, OURS.encode("utf-16"))
+    first, remedy = done.err.splitlines()
+    assert first.endswith("går inte att slå ihop: Filen är inte skriven i UTF-8 utan troligen i UTF-16.")
+    assert f"git checkout --ours {RESAN} (eller --theirs), git add {RESAN}" in remedy
 
 
 def test_a_module_in_the_merged_repository_is_not_run(plan: Path) -> None:
@@ -195,7 +232,9 @@ def test_what_git_cannot_merge_by_lines_either_leaves_ours_untouched(tmp_path: P
         (tmp_path / name).write_bytes(content)
     done = run_driver(tmp_path, "o", "a", "b", "7", RESAN)
     assert (done.code, (tmp_path / "a").read_bytes()) == (3, b"a: \0\n")
-    assert done.err.startswith("git merge-file misslyckades")
+    assert done.err.startswith(
+        f"{RESAN} går inte att slå ihop: Filen innehåller det osynliga tecknet U+0000.\n"
+    )
 
 
 def test_a_wrong_command_line_is_a_wrong_usage(tmp_path: Path) -> None:
@@ -234,6 +273,8 @@ def test_doctor_tells_what_is_missing_and_fix_mends_it(servplan: Run, tmp_path: 
     git(plan, "config", "--unset", "merge.servplan.driver")
     assert "saknas i den här klonens inställningar: servplan doctor --fix\n" in told()
     git(plan, "config", "merge.servplan.driver", "/borta/python -m servplan merge-driver")
+    assert "programmet går inte att köra längre: servplan doctor --fix\n" in told()
+    git(plan, "config", "merge.servplan.driver", "false")
     assert "programmet går inte att köra längre: servplan doctor --fix\n" in told()
     assert servplan("doctor", "--fix", plan=plan).err == ""
     assert merge_driver_state(plan) == "installed"

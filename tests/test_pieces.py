@@ -90,7 +90,7 @@ def test_an_item_may_change_between_brackets_and_lines() -> None:
     assert lines(as_line(second.node.parts[1], 4)) == "    evidence: [a,  b]\n"
 
 
-@pytest.mark.parametrize("text", ["{title: A}\n", "? title\n: A\n", "- a\n"])
+@pytest.mark.parametrize("text", ["{title: A}\n", "? title\n: A\n", "[a]\n"])
 def test_a_form_without_pieces_is_refused(text: str) -> None:
     with pytest.raises(UnevenError):
         sheet(text, {"title": "A"})

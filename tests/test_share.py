@@ -412,9 +412,10 @@ def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -
     assert (done.code, done.out) == (1, "")
     told = done.err.splitlines()
     assert told[1:3] == [
-        "Du och någon annan har ändrat samma sak. Inget är förlorat; bådas texter står i dessa filer:",
-        f"  {RECORD}",
+        "Du och någon annan har ändrat samma sak. Inget är förlorat.",
+        "Bådas texter står mellan märken i:",
     ]
+    assert told[3] == f"  {RECORD}"
     assert told[-4:] == [
         "  servplan check",
         f"  git add {RECORD}",
@@ -447,7 +448,7 @@ def postponed(clone: Path, day: str) -> None:
             "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
             (
                 "→ Behåll det som ska gälla och ta bort märkena. Låt två noteringar båda stå, och skriv\n"
-                "voided: {date: …, reason: …} i den som inte ska gälla. Sedan:"
+                "voided: {date: …, reason: …} i den som inte ska gälla.\nSedan:"
             ),
         ),
         (
@@ -455,7 +456,7 @@ def postponed(clone: Path, day: str) -> None:
             "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
             (
                 "→ Keep what is to count and delete the marks. Of two entries keep both, and write\n"
-                "voided: {date: …, reason: …} in the one that is not to count. Then:"
+                "voided: {date: …, reason: …} in the one that is not to count.\nThen:"
             ),
         ),
     ],
@@ -469,7 +470,7 @@ def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
     postponed(shared.one, "2013-09-30")
     done = run(shared.one, "--lang", language, "sync")
     assert (done.code, done.out) == (1, "")
-    assert done.err.splitlines()[3:] == [
+    assert done.err.splitlines()[4:] == [
         f"  {RECORD}",
         f"  {conflict_line}",
         *remedy.split("\n"),
@@ -478,6 +479,169 @@ def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
         "  git commit --no-edit",
         done.err.splitlines()[-1],
     ]
+
+
+def push(clone: Path) -> None:
+    commit(clone)
+    git(clone, "push", "--quiet", "origin", "main")
+
+
+def test_a_file_that_cannot_be_merged_stops_the_merge_before_anything_is_half(
+    shared: Shared, run: Run
+) -> None:
+    path = log_entry(shared.other, "resan", "Deras")
+    path.write_bytes(path.read_bytes().decode().encode("utf-16"))
+    push(shared.other)
+    log_entry(shared.one, "resan", "Mitt")
+    commit(shared.one)
+    before = head(shared.one)
+    done = run(shared.one, "sync")
+    assert (done.code, done.out, head(shared.one)) == (3, "", before)
+    assert git(shared.one, "status", "--porcelain") == ""
+    assert done.err.splitlines()[1:3] == [
+        "De här filerna går inte att slå ihop, så inget slogs ihop; allt är som förut:",
+        f"  {RECORD}",
+    ]
+    assert f"  git checkout --ours {RECORD}   (din; den andras: --theirs)\n" in done.err
+
+
+def test_why_a_file_cannot_be_merged_is_told_once(shared: Shared, run: Run) -> None:
+    merged_by_servplan(shared)
+    path = log_entry(shared.other, "resan", "Deras")
+    path.write_bytes(path.read_bytes().decode().encode("utf-16"))
+    push(shared.other)
+    log_entry(shared.one, "resan", "Mitt")
+    commit(shared.one)
+    done = run(shared.one, "sync")
+    assert (done.code, git(shared.one, "status", "--porcelain")) == (3, "")
+    assert done.err.count("utan troligen i UTF-16.") == 1
+
+
+def test_a_merge_driver_that_fails_stops_the_merge_before_anything_is_half(shared: Shared, run: Run) -> None:
+    merged_by_servplan(shared)
+    others_push(shared, "resan", "Deras")
+    log_entry(shared.one, "resan", "Mitt")
+    commit(shared.one)
+    git(shared.one, "config", "merge.servplan.driver", "false merge-driver %O %A %B %L %P")
+    done = run(shared.one, "sync")
+    assert (done.code, git(shared.one, "status", "--porcelain")) == (3, "")
+    assert "sönder: servplan doctor --fix\n" in done.err
+    assert run(shared.one, "doctor", "--fix").code == 0
+    assert run(shared.one, "sync").code == 0
+
+
+def test_a_new_file_in_a_folder_that_the_others_moved_waits_for_a_person(shared: Shared, run: Run) -> None:
+    git(shared.other, "mv", "data/owners", "data/agare")
+    push(shared.other)
+    write(shared.one, {"owners/ny.yaml": "title: Ny\ntype: unit\n"})
+    commit(shared.one)
+    done = run(shared.one, "sync")
+    assert done.code == 1
+    assert done.err.splitlines()[2:5] == [
+        "Bara hos den ena sidan, kanske i en mapp som den andra har flyttat:",
+        "  data/agare/ny.yaml",
+        "→ Behåll det som bara den ena sidan har: git add data/agare/ny.yaml",
+    ]
+    git(shared.one, "add", "data/agare/ny.yaml")
+    git(shared.one, "commit", "--quiet", "--no-edit")
+
+
+@pytest.mark.parametrize(
+    ("deletes", "told"),
+    [
+        ("other", "Ändrad av dig, din text står där, borttagen av de andra:"),
+        ("one", "Borttagen av dig, ändrad av de andra, vars text står där:"),
+    ],
+)
+def test_a_file_that_one_side_deleted_is_told_with_who_did_and_how_to_go_on(
+    shared: Shared, run: Run, deletes: str, told: str
+) -> None:
+    for name, clone in (("other", shared.other), ("one", shared.one)):
+        if name == deletes:
+            (clone / RECORD).unlink()
+        else:
+            log_entry(clone, "resan", "Kvar")
+        commit(clone)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    done = run(shared.one, "sync")
+    assert done.code == 1
+    assert done.err.splitlines()[2:] == [
+        told,
+        f"  {RECORD}",
+        f"→ Behåll det som bara den ena sidan har: git add {RECORD}",
+        f"eller låt det försvinna: git rm {RECORD}",
+        "Sedan:",
+        "  servplan check",
+        "  git commit --no-edit",
+        "eller ångra hela sammanslagningen: git merge --abort",
+    ]
+    git(shared.one, "rm", "--quiet", RECORD)
+    git(shared.one, "commit", "--quiet", "--no-edit")
+    assert run(shared.one, "sync").out == "Du har redan det senaste från origin/main.\n"
+
+
+def test_a_file_that_each_side_renamed_is_not_merged_and_the_remedy_works(shared: Shared, run: Run) -> None:
+    merged_by_servplan(shared)
+    for clone, name in ((shared.other, "farden"), (shared.one, "turen")):
+        assert run(clone, "rename", "resan", name, "--commit").code == 0
+    git(shared.other, "push", "--quiet", "origin", "main")
+    done = run(shared.one, "sync")
+    assert (done.code, git(shared.one, "status", "--porcelain")) == (3, "")
+    assert done.err.splitlines()[2:] == [
+        "Du och någon annan har gett en fil olika namn. Inget slogs ihop; allt är som förut.",
+        "Omdöpt på var sitt sätt; namnet förut:",
+        f"  {RECORD}",
+        "Ditt namn:",
+        "  data/activities/turen.yaml",
+        "De andras namn:",
+        "  data/activities/farden.yaml",
+        "→ Byt ditt namn mot de andras: servplan rename DITT DERAS --commit; sedan: servplan sync",
+    ]
+    assert run(shared.one, "rename", "turen", "farden", "--commit").code == 0
+    assert run(shared.one, "sync").code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "last"),
+    [
+        (
+            "cherry-pick",
+            "git cherry-pick är inte avslutad.",
+            "eller ångra: git cherry-pick --abort",
+        ),
+        ("rebase", "git rebase är inte avslutad.", "eller ångra: git rebase --abort"),
+    ],
+)
+def test_what_git_is_in_the_middle_of_is_told_and_nothing_is_done(
+    shared: Shared, run: Run, command: str, told: str, last: str
+) -> None:
+    git(shared.one, "switch", "--quiet", "--create", "gren")
+    postponed(shared.one, "2013-09-30")
+    git(shared.one, "switch", "--quiet", "main")
+    postponed(shared.one, "2013-12-31")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(shared.one, command, "gren")
+    for again in (("sync",), ("submit", "--owner", "enheten")):
+        done = run(shared.one, *again)
+        assert (done.code, done.err.splitlines()[0], done.err.splitlines()[-1]) == (3, told, last)
+
+
+def test_a_stash_that_met_other_changes_is_not_taken_for_the_latest(shared: Shared, run: Run) -> None:
+    path = shared.one / RECORD
+    path.write_text(path.read_text("utf-8").replace("2013-06-30", "2013-09-30"), "utf-8")
+    git(shared.one, "stash", "--quiet")
+    postponed(shared.one, "2013-12-31")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(shared.one, "stash", "pop")
+    done = run(shared.one, "sync")
+    assert (done.code, done.err.splitlines()[:3]) == (
+        3,
+        [
+            "git är inte klar med några filer; efter git stash pop, till exempel.",
+            "Bådas texter står mellan märken i:",
+            f"  {RECORD}",
+        ],
+    )
 
 
 def told_at_last(shared: Shared, run: Run) -> str:
@@ -515,9 +679,9 @@ def test_an_unfinished_merge_is_told_by_whatever_comes_next(shared: Shared, run:
     conflict(shared, run)
     for command in (("sync",), ("submit", "--owner", "enheten")):
         again = run(shared.one, *command)
-        assert (again.code, again.err.splitlines()[:2]) == (
+        assert (again.code, again.err.splitlines()[:3]) == (
             3,
-            ["En sammanslagning är inte avslutad. Bådas texter står i dessa filer:", f"  {RECORD}"],
+            ["En sammanslagning är inte avslutad.", "Bådas texter står mellan märken i:", f"  {RECORD}"],
         )
     log_entry(shared.one, "kartan", "Rört")
     (shared.one / RECORD).write_text("title: Resan\nsupports: malet\nowners: enheten\n", "utf-8")

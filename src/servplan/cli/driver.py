@@ -4,19 +4,23 @@ Neither Typer nor the plan's models are imported unless there is something to sa
 """
 
 import os
+import shlex
 import sys
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.diagnostics import ServplanError
+from servplan.files.git import run
 from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.tree import write_atomic
-from servplan.merge.three_way import Merged, Record, merge
+from servplan.merge.three_way import Merged, merge
+from servplan.merge.validity import Record
 
 if TYPE_CHECKING:
     from servplan.cli.session import Session
 
-
+_MARKER_LENGTH = 7
+"""How long git's marks are unless a file's attributes say otherwise."""
 _SYNC = "SERVPLAN_IN_SYNC"
 """Set where `sync` has git merge: then it is known whose the sides are, and `sync` says what to do next."""
 
@@ -51,13 +55,30 @@ def drive(asked: Asked, language: str | None) -> int:
     Returns 0; 1 where somebody has to choose between git's marks; 3 where nothing was written.
     """
     root, record = _plan_and_record(asked.path)
+    is_inner = _is_inner(asked)
     try:
         merged = _merged(asked, record)
     except ServplanError as error:
-        return _session(root, language).fail(error)
-    if not merged.is_silent:
+        return error.exit_code if is_inner else _session(root, language).fail(error)
+    if not (merged.is_silent or is_inner):
         _tell(merged, asked.path, record, root, language)
+    if merged.is_left:
+        return ServplanError.exit_code
     return 1 if merged.conflicts else 0
+
+
+def _is_inner(asked: Asked) -> bool:
+    """Tell whether git merges two bases into one, where histories cross: nobody will see what comes of it.
+
+    Its marks are two signs longer then, for each level: `git help attributes` under conflict-marker-size.
+    """
+    if asked.marker_length < _MARKER_LENGTH + 2:
+        return False
+    try:
+        told = run(Path(), "check-attr", "-z", "conflict-marker-size", "--", asked.path).split("\0")[2]
+    except ServplanError:
+        return False
+    return asked.marker_length >= (int(told) if told.isdecimal() else _MARKER_LENGTH) + 2
 
 
 def _merged(asked: Asked, record: Record) -> Merged:
@@ -88,13 +109,20 @@ def _plan_and_record(path: str) -> tuple[Path | None, Record]:
 
 
 def _tell(merged: Merged, path: str, record: Record, root: Path | None, language: str | None) -> None:
-    from servplan.render.merge import merge_lines  # noqa: PLC0415 (not for what merges without a word)
+    from servplan.render.merge import Work, merge_lines  # noqa: PLC0415 (not for what merges without a word)
     from servplan.render.words import Words  # noqa: PLC0415
 
     session = _session(root, language)
     words = session.words if root else Words(language or "sv")
-    for line in merge_lines(path, record.id, merged, words, in_sync=_SYNC in os.environ):
+    work = Work(_SYNC in os.environ, _as_argument(path))
+    for line in merge_lines(path, record.id, merged, words, work):
         session.say(line)
+
+
+def _as_argument(path: str) -> str:
+    """Return a repository's path as one types it where one stands: git tells its programs where that is."""
+    above = os.environ.get("GIT_PREFIX")
+    return shlex.quote(f":/{path}" if above is None else Path(os.path.relpath(path, above or ".")).as_posix())
 
 
 def _session(root: Path | None, language: str | None) -> "Session":

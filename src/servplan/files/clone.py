@@ -1,7 +1,6 @@
 """The clone that a plan lies in: its branch, its uncommitted files, and merging what others did."""
 
-import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,58 +8,29 @@ from servplan.diagnostics import ServplanError
 from servplan.files.git import Answer, attempt, failure, run, top_of
 from servplan.files.git_commit import commit, merge_base
 from servplan.files.layout import DATA
+from servplan.files.unfinished import from_plan, named, names_commit, refuse_unfinished, unmerged
 
 
 def require_branch(root: Path) -> str:
     """Return the branch that is checked out, where work can go on.
 
     Raises:
-        ServplanError: `no-repository`, `no-commit`, `detached-head`; `merge-under-way` or `merge-to-commit`,
-            if an earlier merge is not finished.
+        ServplanError: `no-repository`, `no-commit`, `detached-head`; what `refuse_unfinished` raises, if an
+            earlier merge is not finished.
     """
     if top_of(root) is None:
         raise ServplanError("no-repository", folder=str(root))
-    if not _names_commit(root, "HEAD"):
+    if not names_commit(root, "HEAD"):
         raise ServplanError("no-commit")
-    _refuse_merge_under_way(root)
+    refuse_unfinished(root)
     branch = attempt(root, "symbolic-ref", "--quiet", "--short", "HEAD")
     if branch.code:
         raise ServplanError("detached-head")
     return branch.out.strip()
 
 
-def _names_commit(root: Path, name: str) -> bool:
-    return attempt(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").code == 0
-
-
-def _refuse_merge_under_way(root: Path) -> None:
-    if not _names_commit(root, "MERGE_HEAD"):
-        return
-    if open_files := unmerged(root):
-        raise ServplanError("merge-under-way", **_named(open_files))
-    raise ServplanError("merge-to-commit")
-
-
-def unmerged(root: Path) -> list[str]:
-    """Return the files of a merge in which two sides changed the same, seen from the plan's folder."""
-    return _from_plan(
-        root, _paths(run(root, "diff", "--name-only", "--no-relative", "--diff-filter=U", "-z"))
-    )
-
-
 def _paths(listed: str) -> list[str]:
     return sorted(set(filter(None, listed.split("\0"))))
-
-
-def _from_plan(root: Path, paths: Iterable[str]) -> list[str]:
-    """Return a repository's paths as git takes them in the plan's folder: `:/` leads out of it."""
-    prefix = run(root, "rev-parse", "--show-prefix").rstrip("\n")
-    return sorted(path.removeprefix(prefix) if path.startswith(prefix) else f":/{path}" for path in paths)
-
-
-def _named(paths: Sequence[str]) -> dict[str, str]:
-    """Return files as a message's parameters: one a line, and as arguments of a command."""
-    return {"files": "\n".join(f"  {path}" for path in paths), "arguments": shlex.join(paths)}
 
 
 class Merged(NamedTuple):
@@ -77,7 +47,7 @@ class Merged(NamedTuple):
 
 
 class ConflictError(ServplanError):
-    """A merge in which both sides changed the same: it waits, with both texts in the files."""
+    """A merge in which both sides changed the same: it waits, with what either side says in the files."""
 
     exit_code = 1
 
@@ -89,7 +59,8 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
 
     Raises:
         ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it;
-            `unrelated-histories`; `no-identity`; `git-failed`. Nothing is touched then.
+            `unrelated-histories`; `not-mergeable` or `renamed-apart`, with the files of which a side's text
+            or name would stand alone; `no-identity`; `git-failed`. Everything is as it was then.
         ConflictError: `merge-conflicts`.
     """
     base = merge_base(root, ["HEAD", theirs])
@@ -101,11 +72,11 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
         return Merged(0, tuple(files))
     _refuse_in_the_way(root, files)
     both = {*files} & {*_differing(root, base, "HEAD")}
-    same = _from_plan(root, both - {*_differing(root, "HEAD", theirs)})
+    same = from_plan(root, both - {*_differing(root, "HEAD", theirs)})
     message = f"--message=Merge {name}"
     answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs, told=told)
     if answer.code:
-        raise _not_merged(root, answer)
+        raise _not_merged(root, answer, name)
     return Merged(commits, tuple(files), answer.err.strip(), tuple(same))
 
 
@@ -122,16 +93,23 @@ def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:
     untracked = _paths(run(top_of(root) or root, "ls-files", "--others", "--exclude-standard", "-z"))
     in_the_way = {*staged, *(set(incoming) & {*changed, *untracked})}
     if in_the_way:
-        raise ServplanError("in-the-way", **_named(_from_plan(root, in_the_way)))
+        raise ServplanError("in-the-way", **named(from_plan(root, in_the_way)))
 
 
-def _not_merged(root: Path, answer: Answer) -> ServplanError:
-    """Return why a merge did not come to its end; one without conflicts is undone."""
-    if open_files := unmerged(root):
-        said = "\n".join(f"  {line}" for line in answer.err.splitlines() if line.strip())
-        return ConflictError("merge-conflicts", said=said, **_named(open_files))
-    attempt(root, "merge", "--abort")
-    return _failed("merge", answer)
+def _not_merged(root: Path, answer: Answer, name: str) -> ServplanError:
+    """Return why a merge did not come to its end; one that a person cannot finish in the files is undone."""
+    found = unmerged(root)
+    said = "\n".join(f"  {line}" for line in answer.err.splitlines() if line.strip())
+    if found.is_empty:
+        attempt(root, "merge", "--abort")
+        return _failed("merge", answer)
+    if found.whole:
+        run(root, "merge", "--abort")
+        return ServplanError("not-mergeable", name=name, said=said, **named(found.whole))
+    if found.is_renamed:
+        run(root, "merge", "--abort")
+        return ServplanError("renamed-apart", **found.params)
+    return ConflictError("merge-conflicts", said=said, **found.params)
 
 
 def _failed(command: str, answer: Answer) -> ServplanError:
@@ -184,7 +162,7 @@ def _switch(root: Path, before: str, branch: str) -> bool:
     if answer.code:
         if "would be overwritten" in answer.err:
             files = [line.strip() for line in answer.err.splitlines() if line.startswith("\t")]
-            raise ServplanError("switch-refused", branch=branch, **_named(files))
+            raise ServplanError("switch-refused", branch=branch, **named(files))
         raise _failed("switch", answer)
     return not there
 

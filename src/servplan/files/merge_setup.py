@@ -22,6 +22,7 @@ MERGED_FILES = f"{DATA}/**/*.yaml text eol=lf merge=servplan"
 
 _TITLE = f"merge.{NAME}.name"
 _DRIVER = f"merge.{NAME}.driver"
+_ASKED = ["merge-driver", "%O", "%A", "%B", "%L", "%P"]
 
 State = Literal["installed", "not-chosen", "not-configured", "cannot-run", "no-repository"]
 """Whether git merges a plan's files with servplan, and if not, what is missing first."""
@@ -34,7 +35,7 @@ def driver_command() -> str:
     keeps Python from importing what lies in the repository that is merged.
     """
     interpreter = shlex.quote(PurePath(sys.executable).as_posix())
-    return f"{interpreter} -P -m servplan merge-driver %O %A %B %L %P"
+    return f"{interpreter} -P -m servplan {' '.join(_ASKED)}"
 
 
 def merge_driver_state(root: Path) -> State:
@@ -55,14 +56,14 @@ def merge_driver_state(root: Path) -> State:
 
 
 def _can_run(command: str) -> bool:
-    """Tell whether a command is this servplan's, or at least one whose program is there."""
+    """Tell whether a command is this servplan's, or asks the same of a program that is there."""
     if command == driver_command():
         return True
     try:
         words = shlex.split(command)
     except ValueError:
         return False
-    return bool(words) and which(words[0]) is not None
+    return words[-len(_ASKED) :] == _ASKED and which(words[0]) is not None
 
 
 def install_merge_driver(root: Path) -> list[str]:

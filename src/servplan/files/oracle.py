@@ -5,7 +5,7 @@ The only module that knows ruamel.
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from ruamel.yaml import YAML
@@ -119,8 +119,12 @@ def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
 
 
+@lru_cache(maxsize=4)
 def compose(text: str) -> Node | None:
-    """Return a text's tree of nodes, with their marks."""
+    """Return a text's tree of nodes, with their marks, which nobody changes.
+
+    The last trees are kept: a merge looks at each of its four texts three times, and composing is slow.
+    """
     node: Node | None = _yaml().compose(text)
     return node
 

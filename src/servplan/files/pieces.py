@@ -78,7 +78,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole text: its top-level pairs, and what stands after the last of them."""
+    """A whole text: its top-level pairs or items, and what stands after the last of them."""
 
     node: Node
     foot: str
@@ -92,16 +92,16 @@ def _remarks(text: str) -> list[str]:
     return [found.rstrip() for found in _REMARK.findall(text)]
 
 
-def sheet(text: str, data: "Data") -> Sheet:
+def sheet(text: str, data: "Data | list[Value]") -> Sheet:
     """Cut a text that ends in a line feed, and means `data`, into its pieces.
 
     Raises:
         UnevenError: if it is written in brackets as a whole, or in another form that has no such pieces.
     """
     found = outline(text)
-    if found is None or (found.sort, found.form) != ("group", "lines"):
+    if found is None or found.form != "lines":
         raise UnevenError
-    node = Node(data, "group", "lines", parts=tuple(_block_parts(text, found, data, 0)))
+    node = Node(data, found.sort, "lines", parts=tuple(_block_parts(text, found, data, 0)))
     lead_and_pairs = block(node)
     if not text.startswith(lead_and_pairs):
         raise UnevenError

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 LOG = ("log",)
 """The way to a record's log."""
+BY_KEY = frozenset({"terms", "visibility", "checks", "labels"})
+"""Groups of the plan's header in which each key stands for itself: a term, a kind, a rule, a code."""
 
 
 class Place(NamedTuple):
     """Where in a record a merge is: the way there, the record's folder, and whether there was a base at all.
 
-    In an entry of the log, `day` is the entry's. `kept` are the values that one side removed and the other
-    only commented, each by the way to it and what it says: whether they go is a person's choice.
+    A list's item `is_item`, an entry of the log `is_entry` too, with its `day`. `kept` are the values that
+    one side removed and the other only commented, each by the way to it and what it says: whether they go is
+    a person's choice.
     """
 
     keys: tuple[str, ...]
@@ -27,15 +30,27 @@ class Place(NamedTuple):
     kept: frozenset[tuple[tuple[str, ...], str | None]] = frozenset()
     is_entry: bool = False
     day: str = ""
+    is_item: bool = False
 
     def in_item(self, item: "Value") -> "Place":
         """Return the place of a list's item."""
-        return self._replace(is_entry=True, day=day_of(item)) if self.is_log else self
+        place = self._replace(is_item=True)
+        return place._replace(is_entry=True, day=day_of(item)) if self.is_log else place
 
     @property
     def is_log(self) -> bool:
         """Whether this is the log as a whole."""
         return self.keys == LOG and not self.is_entry
+
+    @property
+    def is_one_value(self) -> bool:
+        """Whether a group here is one value: of a period or a point, a half of each side's makes a third."""
+        return bool(self.keys) and not self.is_item and self.keys[-1] not in BY_KEY
+
+    @property
+    def is_in_any_order(self) -> bool:
+        """Whether the order of a list means nothing: of a log, and of the rows that a file is made of."""
+        return self.is_log or not self.keys
 
     @property
     def counts_twice(self) -> bool:
@@ -47,14 +62,14 @@ class Place(NamedTuple):
 
     def at(self, name: str) -> "Place":
         """Return the place one key further down."""
-        return self._replace(keys=(*self.keys, name))
+        return self._replace(keys=(*self.keys, name), is_item=False)
 
 
 def items_of(versions: Versions, place: Place) -> list[Slot | Clash] | None:
     """Return the slots of lists; None where both sides moved items, and their order means something."""
     if place.keys[-1:] == ("owners",) and _disagree_on_first(versions):
         return None
-    slots = by_item(*versions, join_added=not place.counts_twice, any_order=place.is_log)
+    slots = by_item(*versions, join_added=not place.counts_twice, any_order=place.is_in_any_order)
     if slots is None:
         return None
     return list(with_clashes(slots, versions, place.folder)) if place.is_log else [*slots]

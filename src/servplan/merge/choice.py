@@ -12,8 +12,8 @@ REMARK = "#"
 class Conflict(NamedTuple):
     """What both sides said differently: the way to the field, the entry's day, and what each side says.
 
-    A side that says nothing removed it. Where one side removed what the other only commented, `kept` is the
-    way to the value, and what it says.
+    A side that says nothing removed it, if it `was_there` before. Where one side removed what the other only
+    commented, `kept` is the way to the value, and what it says.
     """
 
     keys: tuple[str, ...]
@@ -21,6 +21,7 @@ class Conflict(NamedTuple):
     ours: Held
     theirs: Held
     kept: tuple[tuple[str, ...], str | None] | None = None
+    was_there: bool = True
 
 
 class Choice(NamedTuple):

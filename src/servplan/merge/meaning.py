@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
 
 
-def merged_data(base: "Data | None", ours: "Data", theirs: "Data", place: Place, side: Side) -> "Data":
-    """Return the data of three versions merged, with one side of every conflict."""
-    return _group(base or {}, ours, theirs, place, side)
+def merged_data(base: "Value", ours: "Value", theirs: "Value", place: Place, side: Side) -> "Value":
+    """Return the data of three versions of a file merged, with one side of every conflict."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return _group(base if isinstance(base, dict) else {}, ours, theirs, place, side)
+    (rows,) = _list(Versions(*(_items((version,)) for version in (base, ours, theirs))), place, side)
+    return rows
 
 
 def merged_value(base: Held, ours: Held, theirs: Held, place: Place, side: Side) -> Held:
@@ -38,7 +41,7 @@ def _both_changed(base: Held, ours: Held, theirs: Held, place: Place, side: Side
     if mine is None or other is None:
         return ()
     if isinstance(mine, dict) and isinstance(other, dict):
-        if place.is_entry and is_torn(was, mine, other):
+        if place.is_one_value or (place.is_entry and is_torn(was, mine, other)):
             return ()
         return (_group(was if isinstance(was, dict) else {}, mine, other, place, side),)
     if any(isinstance(value, list) for value in (was, mine, other)):

@@ -125,17 +125,18 @@ def _joined(
     """Return the items that both sides added, theirs by number with ours: equal ones, and those of one id."""
     mine = [number for number, found in enumerate(from_ours) if found is None]
     other = [number for number, found in enumerate(from_theirs) if found is None]
+    said = {number: canon(ours[number]) for number in mine}
     joined: dict[int, int] = {}
     for number in other:
-        for candidate in mine:
-            if candidate not in joined.values() and _is_one(ours[candidate], theirs[number]):
+        value, says = theirs[number], canon(theirs[number])
+        for candidate, was_said in said.items():
+            if was_said == says or _is_named_alike(ours[candidate], value):
                 joined[number] = candidate
+                del said[candidate]
                 break
     return joined
 
 
-def _is_one(mine: "Value", other: "Value") -> bool:
-    if canon(mine) == canon(other):
-        return True
+def _is_named_alike(mine: "Value", other: "Value") -> bool:
     both = isinstance(mine, dict) and isinstance(other, dict)
     return both and any(key in mine and mine.get(key) == other.get(key) for key in _NAMES)  # type: ignore[operator,union-attr]

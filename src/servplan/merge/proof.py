@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from servplan.diagnostics import Diagnostic
-from servplan.files.document import read_exactly
+from servplan.files.document import read_exactly, read_rows
 from servplan.files.guard import screen
 from servplan.files.marks import comments
 from servplan.merge.arrangement import Place
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a file: its text, and its data or what stands against reading it."""
+    """One version of a file: its text, and its data or what stands against reading it.
+
+    One that is not there has neither.
+    """
 
     text: str
-    data: "Data | None"
+    data: "Data | list[Value] | None"
     fault: Diagnostic | None
 
     @cached_property
@@ -41,7 +44,8 @@ Versions = tuple[Version, Version, Version]
 
 def is_proven(versions: Versions, texts: Mapping[Side, str], place: Place) -> bool:
     """Tell whether a merged text, with either side of every conflict, says all that it has to and no more."""
-    read = {text: read_version("", text.encode()) for text in set(texts.values())}
+    is_rows = isinstance(versions[1].data, list)
+    read = {text: read_version("", text.encode(), is_rows) for text in set(texts.values())}
     merged = {side: read[text] for side, text in texts.items()}
     return (
         all(_says(versions, version, place, side) for side, version in merged.items())
@@ -50,18 +54,21 @@ def is_proven(versions: Versions, texts: Mapping[Side, str], place: Place) -> bo
     )
 
 
-def read_version(path: str, raw: bytes) -> Version:
-    """Read one version, by the reader that tells exactly what it means and what is wrong."""
+ABSENT = Version("", None, None)
+
+
+def read_version(path: str, raw: bytes, is_rows: bool = False) -> Version:
+    """Read one version, by the reader that tells exactly what it means and what is wrong.
+
+    It is a group of keys, or a list of rows.
+    """
     screened = screen(path, raw)
     if isinstance(screened, Diagnostic):
         return Version("", None, screened)
+    if is_rows:
+        return Version(screened.text, *read_rows(path, raw))
     document = read_exactly(path, screened.text)
     return Version(screened.text, document.data, document.fault)
-
-
-def says_the_same(path: str, one: bytes, other: bytes) -> bool:
-    """Tell whether two texts have the same data."""
-    return canon(read_version(path, one).data) == canon(read_version(path, other).data)
 
 
 def _says(versions: Versions, merged: Version, place: Place, side: Side) -> bool:
@@ -103,10 +110,16 @@ def _bounds(base: int, ours: int, theirs: int) -> tuple[int, int]:
 
 def _agrees(versions: Versions, merged: Version, folder: str) -> bool:
     """Tell whether the merged log contradicts itself in nothing but what a side does by itself."""
-    base, ours, theirs, log = (version.data and version.data.get("log") for version in (*versions, merged))
+    base, ours, theirs, log = (log_of(version) for version in (*versions, merged))
     if canon(base) in {canon(ours), canon(theirs)} or not _meets(log):
         return True
     return contradictory(log, folder) <= contradictory(ours, folder) | contradictory(theirs, folder)
+
+
+def log_of(version: Version) -> "list[Value]":
+    """Return a version's log; nothing where it has none, or none that is a list."""
+    log = version.data.get("log") if isinstance(version.data, dict) else None
+    return log if isinstance(log, list) else []
 
 
 def _meets(log: "Value | Data") -> bool:

@@ -1,44 +1,44 @@
 """One file merged: by its pieces where that can be proven, else line by line, as git does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.diagnostics import Diagnostic
-from servplan.files.git_merge import merge_lines
+from servplan.files.git_merge import NotTextError, merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
 from servplan.merge.arrangement import Place
+from servplan.merge.base import without_choices
 from servplan.merge.choice import Conflict, Segment, conflicts_in, taken
 from servplan.merge.entry import day_of
 from servplan.merge.pairing import canon, paired
-from servplan.merge.proof import Version, Versions, is_proven, read_version, says_the_same
+from servplan.merge.proof import ABSENT, Version, Versions, is_proven, log_of, read_version
+from servplan.merge.validity import Record, stays_valid
 from servplan.merge.versions import SIDES, canon_of
 from servplan.merge.writing import merged_segments
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Data, Value
+    from servplan.files.oracle import Value
 
+Sides = tuple[bytes, bytes, bytes]
+"""The base, ours and theirs, as git has them."""
+Text = tuple[str, tuple[Conflict, ...]]
+"""A merged text, with git's marks around what is to be chosen, and what that is about."""
 LINES = Conflict((), "", (), ())
 """A conflict that git's line merge found, or one that cannot be told field by field."""
-
-
-class Record(NamedTuple):
-    """What a file's path says of it: the record's id, and its kind's folder (none for the plan's header)."""
-
-    id: str
-    folder: str
 
 
 class Merged(NamedTuple):
     """A merged file: its bytes, what is left for a person to decide, and what is worth to know.
 
     `alike` are the days of entries that both sides added and that are equal: they stand twice. `fault` is why
-    the file was merged line by line.
+    the file was merged line by line; it is `left` as ours is where that cannot be done either.
     """
 
     content: bytes
     conflicts: tuple[Conflict, ...]
     alike: tuple[str, ...] = ()
     fault: Diagnostic | None = None
+    is_left: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -46,25 +46,62 @@ class Merged(NamedTuple):
         return not (self.conflicts or self.alike or self.fault)
 
 
-def merge(path: str, record: Record, sides: tuple[bytes, bytes, bytes], marker_length: int = 7) -> Merged:
+def merge(path: str, record: Record, sides: Sides, marker_length: int = 7) -> Merged:
     """Merge the base, ours and theirs of one file; an empty base is a file that both sides made.
 
     Raises:
         ServplanError: if git's line merge is needed and cannot be had.
     """
-    base, ours, theirs = (read_version(path, _in_lines(raw)) for raw in sides)
-    fault = (base.fault if sides[0] else None) or ours.fault or theirs.fault
+    base = without_choices(sides[0])
+    is_made_up = base != sides[0]
+    versions = _read(path, record, (base, *sides[1:]))
+    if not base or (is_made_up and versions[0].fault):
+        versions = (ABSENT, *versions[1:])
+    fault = next((version.fault for version in versions if version.fault), None)
     if fault:
-        content, is_clean = merge_lines(*sides, marker_length, f"ours: {record.id}")
-        return Merged(content, () if is_clean else (LINES,), fault=fault)
-    versions = (base, ours, theirs)
-    segments = _proven_segments(versions, record)
-    if segments:
-        conflicts = conflicts_in(segments)
-        text = "".join(_marked(item, record, marker_length) for item in segments)
-    else:
-        text, conflicts = _by_lines(versions, record, marker_length)
-    return Merged(_as_ours(path, text, sides[1]), conflicts, tuple(_alike(versions)))
+        return _merged_unread(record, sides, fault, marker_length)
+    place = Place((), record.folder, versions[0].data is not None and not is_made_up)
+    text, conflicts = _merged_text(versions, record, place, marker_length)
+    if not conflicts and not _stays_whole(record, sides, text):
+        text, conflicts = _chosen_by_lines(versions, record, marker_length)
+    alike = _alike(versions) if place.has_base else ()
+    return Merged(_as_ours(path, record, text, sides[1]), conflicts, tuple(alike))
+
+
+def _read(path: str, record: Record, sides: Sides) -> Versions:
+    base, ours, theirs = (read_version(path, _in_lines(raw), record.is_rows) for raw in sides)
+    return base, ours, theirs
+
+
+def _stays_whole(record: Record, sides: Sides, text: str) -> bool:
+    """Tell whether a file other than a record's stays valid; a record's fields are valid each by itself."""
+    return not (record.is_header or record.is_rows) or stays_valid(record, sides[1:], text.encode())
+
+
+def _merged_text(versions: Versions, record: Record, place: Place, marker_length: int) -> Text:
+    """Return a file merged by its pieces; by lines, where that cannot be."""
+    segments = _proven_segments(versions, place)
+    if not segments:
+        return _by_lines(versions, record, place, marker_length)
+    return "".join(_marked(item, record, marker_length) for item in segments), conflicts_in(segments)
+
+
+def _merged_unread(record: Record, sides: Sides, fault: Diagnostic, marker_length: int) -> Merged:
+    """Return a file of which a version cannot be read, merged line by line; the result has to be readable."""
+    label = f"ours: {record.id}"
+    try:
+        content, is_clean = merge_lines(*sides, marker_length, label)
+    except NotTextError:
+        return Merged(sides[1], (LINES,), fault=fault, is_left=True)
+    if is_clean and not _is_sound(record, sides[1:], content):
+        content, is_clean = merge_lines(b"", sides[1], sides[2], marker_length, label)
+    return Merged(content, () if is_clean else (LINES,), fault=fault)
+
+
+def _is_sound(record: Record, sides: Sequence[bytes], content: bytes) -> bool:
+    """Tell whether a text can be read, and is valid where both sides are."""
+    is_readable = read_version("", _in_lines(content), record.is_rows).fault is None
+    return is_readable and stays_valid(record, sides, content)
 
 
 def _in_lines(raw: bytes) -> bytes:
@@ -73,17 +110,17 @@ def _in_lines(raw: bytes) -> bytes:
     return text if text.endswith(b"\n") or not text else text + b"\n"
 
 
-def _as_ours(path: str, text: str, ours: bytes) -> bytes:
+def _as_ours(path: str, record: Record, text: str, ours: bytes) -> bytes:
     """Return a merged text with the line ends of ours, and without the last one if ours has none."""
     content = text.encode()
-    if not ours.endswith(b"\n") and says_the_same(path, content, content[:-1]):
-        content = content[:-1]
+    if not ours.endswith(b"\n"):
+        whole, cut = (read_version(path, raw, record.is_rows) for raw in (content, content[:-1]))
+        content = content[:-1] if canon(whole.data) == canon(cut.data) else content
     return content.replace(b"\n", b"\r\n") if b"\r\n" in ours else content
 
 
-def _proven_segments(versions: Versions, record: Record) -> list[Segment]:
+def _proven_segments(versions: Versions, place: Place) -> list[Segment]:
     """Return the file merged by its pieces; nothing where that cannot be done, or not be proven."""
-    place = _place(versions, record)
     try:
         base, ours, theirs = map(_sheet, versions)
         segments = merged_segments(base, ours, theirs, place)
@@ -94,23 +131,22 @@ def _proven_segments(versions: Versions, record: Record) -> list[Segment]:
     return segments if is_proven(versions, texts, place) else []
 
 
-def _place(versions: Versions, record: Record) -> Place:
-    return Place((), record.folder, versions[0].data is not None)
-
-
 def _sheet(version: Version) -> Sheet:
     return sheet(version.text, version.data) if version.data is not None else EMPTY
 
 
-def _by_lines(versions: Versions, record: Record, marker_length: int) -> tuple[str, tuple[Conflict, ...]]:
-    """Return the file merged by lines if that leaves no conflict and is proven.
-
-    Else all lines in which the sides differ are to be chosen between: so either side can be had whole.
-    """
+def _by_lines(versions: Versions, record: Record, place: Place, marker_length: int) -> Text:
+    """Return the file merged by lines if that leaves no conflict and is proven."""
     base, ours, theirs = (version.text.encode() for version in versions)
     content, is_clean = merge_lines(base, ours, theirs, marker_length, record.id)
-    if is_clean and is_proven(versions, dict.fromkeys(SIDES, content.decode()), _place(versions, record)):
+    if is_clean and is_proven(versions, dict.fromkeys(SIDES, content.decode()), place):
         return content.decode(), ()
+    return _chosen_by_lines(versions, record, marker_length)
+
+
+def _chosen_by_lines(versions: Versions, record: Record, marker_length: int) -> Text:
+    """Return all lines in which the sides differ, to be chosen between: so either side can be had whole."""
+    _base, ours, theirs = (version.text.encode() for version in versions)
     conflicts = tuple(_differences(versions)) or (LINES,)
     content, _clean = merge_lines(b"", ours, theirs, marker_length, f"ours: {_about(record, conflicts)}")
     return content.decode(), conflicts
@@ -118,11 +154,11 @@ def _by_lines(versions: Versions, record: Record, marker_length: int) -> tuple[s
 
 def _differences(versions: Versions) -> Iterator[Conflict]:
     """Yield each field in which the sides differ: lines in conflict may be about any of them."""
-    ours, theirs = (version.data or {} for version in versions[1:])
+    base, ours, theirs = (version.data if isinstance(version.data, dict) else {} for version in versions)
     for key in ours | theirs:
         mine, other = ((data[key],) if key in data else () for data in (ours, theirs))
         if canon_of(mine) != canon_of(other):
-            yield Conflict((key,), "", mine, other)
+            yield Conflict((key,), "", mine, other, was_there=key in base)
 
 
 def _marked(segment: Segment, record: Record, marker_length: int) -> str:
@@ -141,16 +177,10 @@ def _about(record: Record, conflicts: Iterable[Conflict]) -> str:
 
 
 def _alike(versions: Versions) -> Iterator[str]:
-    """Yield the days of equal entries that both sides added to a log; without a base they are one."""
-    if versions[0].data is not None:
-        base, ours, theirs = (_log(version.data) for version in versions)
-        of_theirs = _added(base, theirs)
-        yield from (day for said, day in _added(base, ours).items() if said in of_theirs)
-
-
-def _log(data: "Data | None") -> "list[Value]":
-    log = data.get("log") if data else None
-    return log if isinstance(log, list) else []
+    """Yield the days of equal entries that both sides added to a log."""
+    base, ours, theirs = map(log_of, versions)
+    of_theirs = _added(base, theirs)
+    yield from (day for said, day in _added(base, ours).items() if said in of_theirs)
 
 
 def _added(base: "list[Value]", log: "list[Value]") -> dict[str, str]:

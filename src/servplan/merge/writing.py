@@ -131,7 +131,7 @@ def _text(base: Part | None, ours: Part, theirs: Part, place: Place) -> Segment:
 def _collection(base: Part | None, ours: Part, theirs: Part, place: Place) -> list[Segment]:
     """Return lists or groups that both sides changed, merged; nothing where they are taken as a whole."""
     nodes = alike(base, ours, theirs)
-    if nodes is None or (place.is_entry and _is_torn(base, ours, theirs)):
+    if nodes is None or (nodes.ours.sort == "group" and _is_whole(base, ours, theirs, place)):
         return []
     main = nodes.main
     part = ours if main is nodes.ours else theirs
@@ -150,8 +150,10 @@ def _collection(base: Part | None, ours: Part, theirs: Part, place: Place) -> li
     return [as_one([head, end]), *below]
 
 
-def _is_torn(base: Part | None, ours: Part, theirs: Part) -> bool:
-    return is_torn(base.node.data if base else None, ours.node.data, theirs.node.data)
+def _is_whole(base: Part | None, ours: Part, theirs: Part, place: Place) -> bool:
+    """Tell whether a group is chosen as a whole."""
+    was = base.node.data if base else None
+    return place.is_one_value or (place.is_entry and is_torn(was, ours.node.data, theirs.node.data))
 
 
 def _brackets(nodes: Nodes, place: Place) -> list[Segment]:

@@ -232,25 +232,47 @@ ERRORS: Mapping[str, Message] = {
         N_("No branch is checked out here, but a single commit."), N_("Go back to a branch: git switch main")
     ),
     "merge-under-way": Message(
-        N_("A merge is not finished. Both texts stand in these files:\n{files}"),
-        N_(
-            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
-            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
-            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
-            "or undo the whole merge: git merge --abort"
-        ),
+        N_("A merge is not finished.\n{waiting}"),
+        N_("{remedy}\n  git commit --no-edit\nor undo the whole merge: git merge --abort"),
     ),
     "merge-to-commit": Message(
         N_("A merge is ready to be committed."),
         N_("Finish it: git commit --no-edit; or undo it: git merge --abort"),
     ),
     "merge-conflicts": Message(
-        N_("Both sides changed the same. Nothing is lost; both texts stand in these files:\n{files}\n{said}"),
+        N_("You and somebody else changed the same. Nothing is lost.\n{waiting}\n{said}"),
+        N_("{remedy}\n  git commit --no-edit\nor undo the whole merge: git merge --abort"),
+    ),
+    "not-mergeable": Message(
+        N_("These files cannot be merged, and nothing was; all is as before:\n{files}\n{said}"),
         N_(
-            "Keep what is to count and delete the marks. Of two entries keep both, and write\n"
-            "voided: {{date: …, reason: …}} in the one that is not to count. Then:\n"
-            "  servplan check\n  git add {arguments}\n  git commit --no-edit\n"
-            "or undo the whole merge: git merge --abort"
+            "If one is no UTF-8 text, whoever changed it saves it as one and commits; then: servplan sync\n"
+            "If the merge driver failed: servplan doctor --fix\n"
+            "Or take one side's file whole, and leave the other's out:\n"
+            "  git merge {name}\n  git checkout --ours {arguments}   (yours; theirs: --theirs)\n"
+            "  git add {arguments}\n  git commit --no-edit"
+        ),
+    ),
+    "renamed-apart": Message(
+        N_(
+            "You and somebody else gave a file different names. Nothing was merged; all is as before.\n"
+            "{waiting}"
+        ),
+        N_("Take the others' name for yours: servplan rename YOURS THEIRS --commit; then: servplan sync"),
+    ),
+    "operation-under-way": Message(
+        N_("git {operation} is not finished.\n{waiting}"),
+        N_("{remedy}\n  git {operation} --continue\nor undo it: git {operation} --abort"),
+    ),
+    "operation-to-continue": Message(
+        N_("git {operation} is not finished."),
+        N_("Go on: git {operation} --continue; or undo it: git {operation} --abort"),
+    ),
+    "files-unmerged": Message(
+        N_("git is not done with some files; after git stash pop, for instance.\n{waiting}"),
+        N_(
+            "{remedy}\n"
+            "or go back to what is committed: git checkout HEAD -- FILE (the stash is kept: git stash list)"
         ),
     ),
     "in-the-way": Message(

@@ -6,6 +6,7 @@ from servplan.diagnostics import Diagnostic, ServplanError
 from servplan.render.error_messages import ERRORS
 from servplan.render.finding_messages import FINDINGS
 from servplan.render.message import Message
+from servplan.render.unmerged import unmerged_words
 from servplan.render.words import N_, Words
 
 _COMMANDS: Mapping[str, str] = {
@@ -72,7 +73,7 @@ _NAMES: Mapping[str, str] = {
 }
 _HINTS: Mapping[str, str] = {
     "git's marks of a merge conflict": N_(
-        "Keep what holds, delete the lines with marks, then git add and commit. git merge --abort gives up."
+        "Keep what holds and delete the lines with marks; git status tells how to go on, or to give up."
     ),
 }
 """What to do about a problem that has a remedy of its own."""
@@ -99,6 +100,7 @@ def error_text(error: ServplanError, words: Words) -> tuple[str, str]:
     """Return an error's sentence and its remedy."""
     found = ERRORS[error.code]
     params = {**_with_kinds(error.params, words), **_field_meant(error.params, words)}
+    params |= unmerged_words(error.params, words)
     return words(found.text, **params), _hint(found, params, words)
 
 

@@ -1,0 +1,48 @@
+"""Whether a merged file is valid where both sides are: what is right by itself may not go together."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
+from servplan.files.tree import MemoryTree
+
+
+class Record(NamedTuple):
+    """What a file's path says of it: the record's id, and its kind's folder (none for what is no record)."""
+
+    id: str
+    folder: str
+
+    @property
+    def is_rows(self) -> bool:
+        """Whether the file is a list of rows: the answers to the audit."""
+        return self.path == ANSWERS_PATH
+
+    @property
+    def is_header(self) -> bool:
+        """Whether the file is the plan's header."""
+        return self.path == HEADER_PATH
+
+    @property
+    def path(self) -> str:
+        """A path at which the file may stand in a plan."""
+        return PurePosixPath(DATA, self.folder, f"{self.id}.yaml").as_posix()
+
+
+def stays_valid(record: Record, sides: Sequence[bytes], merged: bytes) -> bool:
+    """Tell whether a merged file is valid, or a side is not either."""
+    return is_valid(record, merged) or not all(is_valid(record, side) for side in sides)
+
+
+def is_valid(record: Record, raw: bytes) -> bool:
+    """Tell whether nothing in a file by itself is an error."""
+    from servplan.checks.registry import errors_of  # noqa: PLC0415 (200 ms, for few merges)
+    from servplan.load import load_answers, load_plan, load_record  # noqa: PLC0415
+
+    tree = MemoryTree({record.path: raw})
+    if record.is_header:
+        return not errors_of(load_plan(tree))
+    if record.is_rows:
+        return not load_answers(tree).findings
+    return load_record(record.path, raw) is not None
