@@ -35,10 +35,10 @@ def test_explain_prints_rule_inputs_and_result(servplan: Run, plan: Path) -> Non
         Utredning kring servicepunkter pågår  läget 2014-01-20
 
         Tre axlar
-        Rapporterat     ● Uppnått
-        Underlag finns  ja
-        I tid           ! Aktiviteter försenade
-        Slutdatum       2013-12-31
+        Rapporterat              ● Uppnått
+        Underlag finns           ja
+        Aktiviteternas tidsläge  ! Aktiviteter försenade
+        Slutdatum                2013-12-31
 
         Regel: Påbörjat: uppnått när en aktivitet har påbörjats
         påbörjat  pågår

@@ -131,6 +131,8 @@ def page(
     return FORMATS[form].render(report_page(view, plan, words_of(plan.header, lang), audience, []), tree)
 
 
+MARCH = parse_period("2013-03")
+
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
@@ -231,6 +233,22 @@ def test_every_table_has_a_caption_and_heads_with_a_scope(html: Element) -> None
         for row in table.all("tbody")[0].all("tr"):
             assert [item.attributes.get("scope") for item in row.all("th")] == ["row"]
             assert len(row.all("th", "td")) == len(table.all("thead")[0].all("th"))
+
+
+def test_a_table_stays_one_where_its_rows_are_stacked(html: Element) -> None:
+    for table in html.all("table"):
+        heads = [item.text() for item in table.all("thead")[0].all("th")]
+        for row in table.all("tbody")[0].all("tr"):
+            assert row.attributes["role"] == "row"
+            assert [item.attributes["data-head"] for item in row.all("td")] == heads[1:]
+            assert {item.attributes["role"] for item in row.all("td")} <= {"cell"}
+
+
+def test_days_stay_on_one_line(html: Element) -> None:
+    day = re.compile(r"(senast |by )?\d{1,2} \w+ 20\d\d")
+    spans = [item for table in html.all("table") for item in table.all("span")]
+    days = [item for item in spans if day.fullmatch(item.text().strip())]
+    assert {"whole" in item.attributes["class"].split() for item in days} == {True}
 
 
 def test_every_id_stands_once(html: Element) -> None:
@@ -457,8 +475,117 @@ def test_the_three_axes_of_a_goal_are_shown_apart() -> None:
         item.all("dt")[0].text(): item.all("dd")[0].text(spoken=True).strip() for item in facts.all("div")
     }
     assert shown["Rapporterat"] == "Ej uppnått"
-    assert shown["Underlag finns"] == "ja"
-    assert shown["I tid"] == "Aktiviteter försenade"
+    assert shown["Underlag finns"] == "ja · https://example.org/b"
+    assert shown["Aktiviteternas tidsläge"] == "Aktiviteter försenade"
+    assert shown["I tid"] == "Ej uppnått till slutdatum"
+
+
+REACHED = {
+    "goals/malet.yaml": """\
+        title: Målet
+        level: overall
+        due: 2012-12-31
+        log: [{date: 2013-03-20, assessment: achieved}]
+    """,
+    "activities/sen.yaml": """\
+        title: Sen
+        supports: [malet]
+        due: 2013-01-31
+        log: [{date: 2013-03-15, status: done}]
+    """,
+}
+"""A goal that is reached after its due date, by an activity that was done after its own."""
+
+
+def test_a_goal_reached_late_says_so_beside_its_due_date() -> None:
+    text = page(REACHED, "md")
+    assert "- Aktiviteternas tidsläge: ● Ingen aktivitet försenad" in text
+    assert "- Klara aktiviteter: 1 av 1, 1 klar efter slutdatum" in text
+    assert "- I tid: ! Uppnått efter slutdatum (20 mars 2013)" in text
+
+
+def test_a_goal_whose_due_date_was_moved_says_what_was_promised() -> None:
+    log = "log: [{date: 2013-02-01, due: 2013-06-30, reason: r}]"
+    text = page({"goals/malet.yaml": f"title: M\nlevel: overall\ndue: 2013-04-30\n{log}\n"}, "md")
+    assert "- Slutdatum: 30 juni 2013 (ursprungligen 30 april 2013)" in text
+
+
+DEVIATING = """\
+title: M
+level: overall
+reached_when: {is: completed, what: allt är klart}
+log: [{date: 2013-03-20, assessment: achieved%s}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [(", reason: Alla är nöjda", "Alla är nöjda"), ("", "Ej angivet")]
+)
+def test_an_assessment_against_the_proposal_tells_its_reason_or_that_there_is_none(
+    reason: str, said: str
+) -> None:
+    text = page({"goals/malet.yaml": DEVIATING % reason}, "md")
+    assert f"- Skäl till att bedömningen avviker från förslaget: {said}" in text
+
+
+INDICATOR = """\
+title: Betyg
+measures: [levande]
+unit: betyg 1–5
+direction: up
+target: {what: "minst 4,0", value: 4}
+values: [{period: "2012", value: 3.4}, {period: "2013", value: 3.9, published: 2013-04-01}]
+"""
+
+
+def test_a_goal_shows_its_indicators_by_the_values_published_by_then() -> None:
+    files = FILES | {"indicators/betyg.yaml": INDICATOR}
+    assert "| Betyg | 3,4 betyg 1–5 (2012) | minst 4,0 | ○ Målvärdet ej nått |" in page(files, "md")
+    assert "| Betyg | 3,9 betyg 1–5 (2013) |" in page(files, "md", period="2013-04")
+
+
+def test_a_point_shows_its_count_its_due_date_and_the_day_it_was_ticked() -> None:
+    files = FILES | {
+        "boxes/moten.yaml": "title: Möten\nprogramme: tio\ndue: 2013-03-01\ntarget_count: 15\n"
+        "log: [{date: 2013-02-01, count: 12}]\n"
+    }
+    text = page(files, "md")
+    assert "| Punkt | Läge | Ansvarig | Antal | Slutdatum | Underlag |" in text
+    assert (
+        "| Möten | ! Inte avprickad · Försenad | ! Ansvarig saknas | 12 av 15 | 1 mars 2013 | Inget |" in text
+    )
+    assert "| Mark är säkrad | [x] Avprickad 5 mars 2013 | Landsbygd | Ej angivet |" in text
+
+
+def test_goals_and_points_at_risk_stand_beside_the_activities_by_due_date() -> None:
+    files = FILES | {
+        "goals/svart.yaml": "title: Svårt\nlevel: overall\ndue: 2013-12-31\n"
+        "log: [{date: 2013-03-01, assessment: not_expected, action: Ny plan}]\n",
+        "boxes/larm.yaml": "title: Larm\nprogramme: tio\nlog: [{date: 2013-03-01, outlook: at_risk}]\n",
+        "goals/missat.yaml": "title: Missat\nlevel: overall\n"
+        "log: [{date: 2013-03-01, outlook: off_track, assessment: not_achieved}]\n",
+    }
+    assert [row.record.id for row in report(files).deviating] == ["resa", "svart", "larm"]
+    assert "| Svårt | Mål | ↘ Bedöms inte uppnås | ! Ansvarig saknas | 31 december 2013 | Ny plan |" in page(
+        files, "md"
+    )
+
+
+def test_what_is_most_overdue_stands_first() -> None:
+    entry = "log: [{date: 2013-01-10, status: in_progress}]"
+    due = {"aa": "2013-03-01", "bb": "2013-01-31", "cc": "2013-02-28"}
+    files = {f"activities/{id_}.yaml": f"title: T\ndue: {day}\n{entry}\n" for id_, day in due.items()}
+    files["activities/bb.yaml"] += "owners: [landsbygd]\n"
+    files["owners/landsbygd.yaml"] = "title: Landsbygd\ntype: unit\n"
+    assert [duty.id for duty in report(files).overdue] == ["bb", "cc", "aa"]
+
+
+def test_what_is_dated_by_month_is_told_in_that_month_whenever_it_was_written() -> None:
+    entry = "{known_by: 2013-03-31, status: done, recorded: 2013-04-20}"
+    files = {"activities/aa.yaml": f"title: A\nlog: [{entry}]\n"}
+    assert [event.id for event in report(files).changed] == ["aa"]
+    assert [event.id for event in report(files, "2013-04").late] == ["aa"]
+    assert "| A | senast 31 mars 2013 | Status: Klar |" in page(files, "md")
 
 
 def test_a_share_leaves_the_cancelled_out_and_they_are_shown_beside_it() -> None:
@@ -466,6 +593,7 @@ def test_a_share_leaves_the_cancelled_out_and_they_are_shown_beside_it() -> None
     assert (tally.done, tally.counted, tally.total) == (1, 5, 6)
     text = read(page(FILES)).text()
     assert "1 av 5" in text
+    assert "1 avbruten räknas inte" in text
     assert "6 aktiviteter efter status" in text
 
 
@@ -551,7 +679,7 @@ def test_each_audience_has_its_sections_in_its_order(audience: str) -> None:
         "full": "oversikt beslut forandringar mal punkter avvikelser ej-rapporterat utan-ansvarig kommande "
         "om-planen",
         "board": "oversikt beslut avvikelser mal punkter kommande ej-rapporterat om-planen",
-        "public": "oversikt beslut forandringar mal punkter avvikelser ej-rapporterat om-planen",
+        "public": "mal-i-korthet mal punkter beslut forandringar avvikelser ej-rapporterat oversikt om-planen",
     }
     assert ids == expected[audience].split()
 
@@ -655,6 +783,30 @@ def test_nothing_in_a_report_turns_the_reading_direction(form: str) -> None:
 )
 def test_only_addresses_of_the_web_and_paths_become_links(address: str, kept: bool) -> None:
     assert checked_address(address) == (address if kept else "")
+
+
+EVIDENCE = """\
+title: A
+log:
+  - date: 2013-03-03
+    status: done
+    evidence: [https://example.org/a?b=1&c=<x>, HTTP://example.org/b, README.md, 'javascript:alert(1)']
+"""
+
+
+def test_evidence_on_the_web_is_a_link_and_nothing_else_is() -> None:
+    tree = MemoryTree(TEMPLATES | texts({"activities/aa.yaml": EVIDENCE}))
+    plan = load_plan(tree).plan
+    view = build_report(Graph(Standing(plan, MARCH.end)), Span(MARCH.start, MARCH.end, MARCH))
+    shown = report_page(view, plan, words_of(plan.header, "sv"), "full", [])
+    web = {"https://example.org/a?b=1&c=%3Cx%3E", "HTTP://example.org/b"}
+    html = read(FORMATS["html"].render(shown, tree))
+    assert {item.attributes["href"] for item in html.all("a") if "#" not in item.attributes["href"]} == web
+    row = next(item for item in html.all("tr") if "https://example.org/a" in item.text())
+    assert row.text().strip().endswith("b=1&c=<x>, HTTP://example.org/b, README.md, javascript:alert(1)")
+    tokens = MarkdownIt("commonmark").enable("table").parse(FORMATS["md"].render(shown, tree))
+    links = (child for token in tokens for child in token.children or () if child.type == "link_open")
+    assert {child.attrs["href"] for child in links} == web
 
 
 def test_a_link_cannot_leave_its_brackets() -> None:

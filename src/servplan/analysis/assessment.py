@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from servplan.analysis.graph import Graph
-from servplan.analysis.indicators import is_met, latest_value
+from servplan.analysis.indicators import indicators_by_goal, is_met, latest_value
 from servplan.model.goal import Condition, Goal
 from servplan.model.indicator import Indicator
 from servplan.model.record import Entry
@@ -128,12 +128,8 @@ def _all_adopted(_graph: Graph, inputs: tuple[Input, ...]) -> bool:
 def _indicators(graph: Graph, goal: Goal) -> tuple[Input, ...]:
     """Return the indicators that measure a goal; one without value or number to reach is unreported."""
     standing = graph.standing
-    indicators = (item for item in standing.records.values() if isinstance(item, Indicator))
-    return tuple(
-        _measured(item, standing.as_of)
-        for item in indicators
-        if goal.id in map(standing.plan.resolve, item.measures)
-    )
+    measuring = indicators_by_goal(standing).get(goal.id, ())
+    return tuple(_measured(item, standing.as_of) for item in measuring)
 
 
 def _measured(indicator: Indicator, as_of: date) -> Input:

@@ -26,6 +26,17 @@ def build_indicators(standing: Standing) -> tuple[IndicatorRow, ...]:
     return tuple(indicator_row(item, standing.as_of) for item in found)
 
 
+def indicators_by_goal(standing: Standing) -> dict[str, list[Indicator]]:
+    """Return the indicators that measure each goal; old ids of goals are followed."""
+    found: dict[str, list[Indicator]] = {}
+    for record in standing.records.values():
+        if isinstance(record, Indicator):
+            for goal in dict.fromkeys(map(standing.plan.resolve, record.measures)):
+                if goal:
+                    found.setdefault(goal, []).append(record)
+    return found
+
+
 def indicator_row(indicator: Indicator, as_of: date) -> IndicatorRow:
     """Return an indicator at a date: only what was published by then counts."""
     latest = latest_value(indicator, as_of)

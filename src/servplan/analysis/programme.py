@@ -28,6 +28,7 @@ class BoxRow(NamedTuple):
     assessment: str | None
     outlook: str | None
     due: date | None
+    overdue: bool | None
 
 
 class ProgrammeStatus(NamedTuple):
@@ -75,4 +76,5 @@ def _row(standing: Standing, box: Box) -> BoxRow:
         state.assessment,
         state.outlook,
         state.due,
+        state.overdue,
     )

@@ -1,6 +1,6 @@
 """The report of a period: everything that its sections show, computed once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,14 +9,20 @@ from servplan.analysis.events import Event, build_events
 from servplan.analysis.follow_up import Duty, build_duties
 from servplan.analysis.graph import Graph
 from servplan.analysis.health import Health, build_health
+from servplan.analysis.indicators import IndicatorRow, indicator_row, indicators_by_goal
 from servplan.analysis.period import ReportPeriod
 from servplan.analysis.programme import ProgrammeStatus, build_programmes
 from servplan.analysis.status import GoalStatus, PlanStatus, build_status
+from servplan.analysis.timing import Outcome, is_done_late, outcome_of
 from servplan.model.activity import Activity
 from servplan.model.goal import Goal
+from servplan.model.indicator import Indicator
+from servplan.model.programme import Box
 from servplan.model.record import Decision, Record
 from servplan.state import Move, State
 
+DEVIATING_OUTLOOKS = ("at_risk", "off_track")
+DEVIATING_FORECASTS = ("expected_partly", "not_expected")
 AHEAD = timedelta(days=60)
 """How far ahead a report looks for what is due: about the time to a council's next meeting but one."""
 
@@ -36,11 +42,28 @@ class ActivityRow(NamedTuple):
     state: State
 
 
+class Deviation(NamedTuple):
+    """An activity, box or goal that is not expected to come out as it should."""
+
+    record: Record
+    state: State
+
+
+class GoalResult(NamedTuple):
+    """What was to be reached and how it went; `done_late` counts the leaves done after their due date."""
+
+    goal: GoalStatus
+    state: State
+    outcome: Outcome
+    proposal: Proposal
+    indicators: tuple[IndicatorRow, ...]
+    done_late: int
+
+
 class GoalLine(NamedTuple):
     """A goal with what serves it: goals under it, and the activities that support it directly."""
 
-    goal: GoalStatus
-    proposal: Proposal
+    result: GoalResult
     goals: "tuple[GoalLine, ...]"
     activities: tuple[ActivityRow, ...]
     shown_above: bool
@@ -74,6 +97,7 @@ class Report(NamedTuple):
     decisions: tuple[Decided, ...]
     changed: tuple[Event, ...]
     late: tuple[Event, ...]
+    results: tuple[GoalResult, ...]
     goals: tuple[GoalLine, ...]
     loose: tuple[ActivityRow, ...]
     programmes: tuple[ProgrammeStatus, ...]
@@ -81,7 +105,7 @@ class Report(NamedTuple):
     moved: tuple[Moved, ...]
     unanswered: tuple[Duty, ...]
     upcoming: tuple[Duty, ...]
-    deviating: tuple[ActivityRow, ...]
+    deviating: tuple[Deviation, ...]
     unreported: tuple[ActivityRow, ...]
     ownerless: tuple[ActivityRow, ...]
     retired: tuple[Record, ...]
@@ -91,7 +115,8 @@ def build_report(graph: Graph, span: Span) -> Report:
     """Return the report of a span of days; the graph stands at the span's last day."""
     standing = graph.standing
     status = build_status(graph)
-    duties = build_duties(graph, AHEAD).duties
+    duties = sorted(build_duties(graph, AHEAD).duties, key=lambda duty: (duty.due, duty.id))
+    results = _results(graph, status)
     rows = tuple(_row(graph, leaf) for leaf in graph.all_leaves)
     changed, late = _changes(build_events(standing.plan, span.end), span)
     return Report(
@@ -101,22 +126,37 @@ def build_report(graph: Graph, span: Span) -> Report:
         decisions=_decisions(standing.records.values(), span),
         changed=changed,
         late=late,
-        goals=_goal_lines(graph, status),
+        results=results,
+        goals=_goal_lines(graph, results),
         loose=tuple(row for row in rows if row.record.id not in graph.parents),
         programmes=build_programmes(standing),
         overdue=tuple(duty for duty in duties if duty.standing == "overdue"),
         moved=_moved(graph),
         unanswered=tuple(duty for duty in duties if duty.standing == "due_unreported"),
         upcoming=tuple(duty for duty in duties if duty.standing == "upcoming"),
-        deviating=tuple(row for row in rows if _deviates(row.state)),
+        deviating=_deviations(graph),
         unreported=tuple(row for row in rows if row.state.report is None),
         ownerless=tuple(row for row in rows if not row.state.owners),
         retired=standing.retired,
     )
 
 
+def _deviations(graph: Graph) -> tuple[Deviation, ...]:
+    """Return what is reported to be at risk, the earliest due date first; leaves stand for their activity."""
+    standing = graph.standing
+    found = [
+        Deviation(record, standing.state(record.id))
+        for record in standing.records.values()
+        if isinstance(record, Box | Goal) or graph.is_leaf(record)
+    ]
+    found.sort(key=lambda row: (row.state.due or date.max, row.record.id))
+    return tuple(row for row in found if _deviates(row.state))
+
+
 def _deviates(state: State) -> bool:
-    return state.outlook in ("at_risk", "off_track") and not state.finished
+    if state.finished:
+        return False
+    return state.outlook in DEVIATING_OUTLOOKS or state.assessment in DEVIATING_FORECASTS
 
 
 def _row(graph: Graph, record_id: str) -> ActivityRow:
@@ -125,11 +165,20 @@ def _row(graph: Graph, record_id: str) -> ActivityRow:
     return ActivityRow(record, graph.standing.state(record_id))
 
 
-def _changes(events: Iterable[Event], span: Span) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Part what was recorded in the span into what happened in it, and what had happened before."""
-    recorded = [event for event in events if span.start <= (event.entry.recorded or event.date) <= span.end]
-    changed = tuple(event for event in recorded if event.date >= span.start)
-    return changed, tuple(event for event in recorded if event.date < span.start)
+def _changes(events: Sequence[Event], span: Span) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Part what was recorded in the span into what happened in it, and what had happened before.
+
+    What is dated by a month or a year belongs to the span that it names, whenever it was written: nobody can
+    say of it that it was known too late for that span.
+    """
+    within = [event for event in events if event.date >= span.start]
+    before = [event for event in events if event.date < span.start]
+    changed = tuple(event for event in within if not event.exact or _was_recorded_in(event, span))
+    return changed, tuple(event for event in before if _was_recorded_in(event, span))
+
+
+def _was_recorded_in(event: Event, span: Span) -> bool:
+    return span.start <= (event.entry.recorded or event.date) <= span.end
 
 
 def _decisions(records: Iterable[Record], span: Span) -> tuple[Decided, ...]:
@@ -142,23 +191,40 @@ def _decisions(records: Iterable[Record], span: Span) -> tuple[Decided, ...]:
     return tuple(sorted(found, key=lambda row: (row.decision.date or date.min, row.id)))
 
 
-def _goal_lines(graph: Graph, status: PlanStatus) -> tuple[GoalLine, ...]:
-    by_id = {goal.id: goal for goal in status.goals}
+def _results(graph: Graph, status: PlanStatus) -> tuple[GoalResult, ...]:
+    indicators = indicators_by_goal(graph.standing)
+    return tuple(_result(graph, goal, indicators) for goal in status.goals)
+
+
+def _result(graph: Graph, goal: GoalStatus, indicators: Mapping[str, Sequence[Indicator]]) -> GoalResult:
+    standing = graph.standing
+    record, state = standing.records[goal.id], standing.state(goal.id)
+    assert isinstance(record, Goal)  # noqa: S101 (a goal's status is of a goal)
+    grace = timedelta(days=standing.plan.header.rhythm.grace_days)
+    return GoalResult(
+        goal,
+        state,
+        outcome_of(state, standing.as_of, grace),
+        propose(graph, record),
+        tuple(indicator_row(item, standing.as_of) for item in indicators.get(goal.id, ())),
+        sum(1 for leaf in graph.leaves(goal.id) if is_done_late(standing.state(leaf))),
+    )
+
+
+def _goal_lines(graph: Graph, results: Sequence[GoalResult]) -> tuple[GoalLine, ...]:
+    by_id = {result.goal.id: result for result in results}
     seen: set[str] = set()
 
-    def line(goal: GoalStatus) -> GoalLine:
-        record = graph.standing.records[goal.id]
-        assert isinstance(record, Goal)  # noqa: S101 (by_id holds goals)
-        proposal = propose(graph, record)
-        if goal.id in seen:
-            return GoalLine(goal, proposal, (), (), True)
-        seen.add(goal.id)
-        children = graph.children(goal.id)
-        below = tuple(line(by_id[child]) for child in children if child in by_id)
-        return GoalLine(goal, proposal, below, tuple(_activities(graph, children)), False)
+    def line(id_: str) -> GoalLine:
+        if id_ in seen:
+            return GoalLine(by_id[id_], (), (), True)
+        seen.add(id_)
+        children = graph.children(id_)
+        below = tuple(line(child) for child in children if child in by_id)
+        return GoalLine(by_id[id_], below, tuple(_activities(graph, children)), False)
 
-    tops = [line(goal) for goal in status.goals if not goal.supports]
-    return (*tops, *(line(goal) for goal in status.goals if goal.id not in seen))
+    tops = [line(id_) for id_, result in by_id.items() if not result.goal.supports]
+    return (*tops, *(line(id_) for id_ in by_id if id_ not in seen))
 
 
 def _activities(graph: Graph, ids: Iterable[str]) -> Iterable[ActivityRow]:

@@ -7,14 +7,26 @@ address into a report stays the same from month to month.
 from typing import NamedTuple
 
 
+class Link(NamedTuple):
+    """What something rests on, and its address; nothing where it is none of the web."""
+
+    text: str
+    href: str
+
+
 class Cell(NamedTuple):
-    """A piece of text with its symbol, the tone it is shown in, where it leads, and a share to draw."""
+    """A piece of text with its symbol, the tone it is shown in, where it leads, and a share to draw.
+
+    `links` stand after the text. What is `whole` stays on one line.
+    """
 
     text: str
     symbol: str = ""
     tone: str = ""
     href: str = ""
     share: float | None = None
+    links: tuple[Link, ...] = ()
+    whole: bool = False
 
 
 class Column(NamedTuple):
@@ -66,6 +78,7 @@ class Goal(NamedTuple):
     facts: tuple[tuple[str, Cell], ...]
     conditions: tuple[str, ...]
     pointer: str
+    indicators: Table | None
     activities: Table | None
     goals: "tuple[Goal, ...]"
 

@@ -19,7 +19,7 @@ from servplan.render.page import Page
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BREAKS_LINK = re.compile(r"[\s()<>\[\]\\`\"']")
-_ADDRESS = re.compile(r"https?://|#|[\w./-]+$")
+_ADDRESS = re.compile(r"(?i:https?)://|#|[\w./-]+$")
 
 
 class _PlanFirst(BaseLoader):

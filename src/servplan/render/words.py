@@ -165,6 +165,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "no": N_("Activities overdue"),
         "unknown": N_("Schedule not known"),
     },
+    "outcome": {
+        "in_time": N_("Achieved in time"),
+        "late": N_("Achieved after the due date"),
+        "reached": N_("Achieved, it is not known when"),
+        "partly": N_("Only partly achieved by the due date"),
+        "missed": N_("Not achieved by the due date"),
+        "passed": N_("Due date passed"),
+        "passed_unreported": N_("Due date passed, not assessed"),
+        "ahead": N_("Due date not passed"),
+        "undated": N_("No due date"),
+    },
     "box": {"ticked": N_("Ticked"), "open": N_("Not ticked")},
     "change": {
         "added": N_("Added"),
@@ -468,6 +479,15 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "outlook": {"on_track": "●", "at_risk": "▲", "off_track": "■"},
     "standing": {"overdue": "!", "due_unreported": "?", "upcoming": "·"},
     "schedule": {"yes": "●", "no": "!", "unknown": "?"},
+    "outcome": {
+        "in_time": "●",
+        "late": "!",
+        "reached": "?",
+        "partly": "◐",
+        "missed": "○",
+        "passed": "!",
+        "passed_unreported": "?",
+    },
     "box": {"ticked": "[x]", "open": "[ ]"},
 }
 """A sign beside each word, so that no meaning rests on colour alone."""

@@ -24,7 +24,7 @@ def about(material: Material) -> Section:
             (
                 Cell(item.title, href=item.link or ""),
                 Cell(item.occasion or words("Not stated")),
-                Cell(material.day(item.date)),
+                material.day_cell(item.date),
             )
             for item in header.sources
         )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from servplan.analysis.report import ActivityRow, Moved
+from servplan.analysis.report import DEVIATING_OUTLOOKS, ActivityRow, Moved
+from servplan.analysis.status import NO_ASSESSMENT
 from servplan.render.page import (
     Cell,
     Column,
@@ -12,6 +13,7 @@ from servplan.render.page import (
 )
 from servplan.render.report.material import Material, Part, activities_table, duties_table
 from servplan.render.views.badges import names
+from servplan.state import State
 
 
 def deviations(material: Material) -> Section:
@@ -35,23 +37,47 @@ def _outlook_table(material: Material) -> Table:
     words = material.words
     rows = tuple(
         (
-            Cell(row.record.title),
-            material.badge("outlook", row.state.outlook or "on_track"),
+            Cell(row.record.title, href=material.anchor(row.record.id)),
+            Cell(words.label("kind", row.record.kind)),
+            _forecast(material, row.state),
             material.people(row.state.owners),
-            Cell(row.state.values.get("action") or words("None stated")),
+            material.day_cell(row.state.due),
+            Cell(_action(row.state) or words("None stated")),
         )
         for row in material.report.deviating
     )
-    heads = (words("Activity"), words("Outlook"), words("Owner"), words("Action"))
+    heads = (
+        words("Record"),
+        words("Kind"),
+        words("Outlook"),
+        words("Owner"),
+        words("Due"),
+        words("Action"),
+    )
     return Table(words("At risk, and what is done about it"), tuple(map(Column, heads)), rows)
+
+
+def _forecast(material: Material, state: State) -> Cell:
+    """Return what is expected: the outlook that deviates, else the assessment that does."""
+    if state.outlook in DEVIATING_OUTLOOKS:
+        return material.badge("outlook", state.outlook)
+    return material.badge("assessment", state.assessment or NO_ASSESSMENT)
+
+
+def _action(state: State) -> str | None:
+    """Return what is done about it, as the report that expects it says."""
+    if state.outlook in DEVIATING_OUTLOOKS:
+        action: str | None = state.values.get("action")
+        return action
+    return state.claim.action if state.claim else None
 
 
 def _moved_row(material: Material, row: Moved) -> tuple[Cell, ...]:
     reasons = [move.entry.reason for move in row.moves if move.entry.reason]
     return (
         Cell(row.title),
-        Cell(material.day(row.promised)),
-        Cell(material.day(row.due)),
+        material.day_cell(row.promised),
+        material.day_cell(row.due),
         Cell(str(len(row.moves))),
         Cell("; ".join(reasons) or material.words("None stated")),
     )

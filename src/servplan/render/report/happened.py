@@ -11,7 +11,7 @@ from servplan.render.page import (
     Text,
 )
 from servplan.render.report.material import Material, Part
-from servplan.render.views.records import what_happened
+from servplan.render.views.records import what_was_said
 
 
 def decisions(material: Material) -> Section | None:
@@ -19,7 +19,7 @@ def decisions(material: Material) -> Section | None:
     words = material.words
     rows = tuple(
         (
-            Cell(material.day(row.decision.date)),
+            material.day_cell(row.decision.date),
             Cell(row.decision.body),
             Cell(row.decision.paragraph or words("Not stated"), href=row.decision.link or ""),
             Cell(row.title, href=material.anchor(row.id)),
@@ -51,8 +51,8 @@ def _events_table(material: Material, caption: str, events: Sequence[Event]) -> 
     rows = tuple(
         (
             Cell(event.title, href=material.anchor(event.id)),
-            Cell(_event_day(material, event)),
-            Cell(what_happened(event.entry, material.plan, words)),
+            Cell(_event_day(material, event), whole=True),
+            material.evidence(event.entry.evidence, what_was_said(event.entry, material.plan, words)),
         )
         for event in events
     )

@@ -1,5 +1,6 @@
 """What sections are made from, and the tables that several of them show."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,12 +14,15 @@ from servplan.render.page import (
     Column,
     Figures,
     Goals,
+    Link,
     Section,
     Table,
     Text,
 )
 from servplan.render.views.badges import late_text, names, style_of, symbol_of
 from servplan.render.words import Words
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 Part = Text | Figures | Table | Goals
 
@@ -40,6 +44,10 @@ class Material(NamedTuple):
         """Return a day as it is written in running text, or a dash."""
         return self.formats.day(value) if value else self.words("Not stated")
 
+    def day_cell(self, value: date | None) -> Cell:
+        """Return a day as a cell that stays on one line."""
+        return Cell(self.day(value), whole=True)
+
     def anchor(self, record_id: str) -> str:
         """Return the address of a goal on the page; nothing for what has no place of its own."""
         goals = self.report.status.goals
@@ -50,6 +58,11 @@ class Material(NamedTuple):
         if not owners:
             return Cell(self.words("No owner"), "!", "warn")
         return Cell(names(self.plan, owners))
+
+    def evidence(self, addresses: Sequence[str], lead: str = "") -> Cell:
+        """Return a lead and what it rests on, as links to what stands on the web; without either, none."""
+        links = tuple(Link(item, item if _WEB.match(item) else "") for item in addresses)
+        return Cell(lead if lead or links else self.words("None"), links=links)
 
 
 SectionMaker = Callable[[Material], Section | None]
@@ -74,7 +87,7 @@ def _activity_row(material: Material, row: ActivityRow) -> tuple[Cell, ...]:
         Cell(row.record.title),
         status,
         material.people(state.owners),
-        Cell(material.day(state.due)),
+        material.day_cell(state.due),
     )
 
 
@@ -86,7 +99,7 @@ def duties_table(material: Material, caption: str, duties: Sequence[Duty]) -> Ta
             Cell(duty.title),
             Cell(words.label("kind", duty.kind)),
             material.people(duty.owners),
-            Cell(material.day(duty.due)),
+            material.day_cell(duty.due),
         )
         for duty in duties
     )

@@ -1,7 +1,7 @@
 """The first page: what matters most, in figures, and what they are made of."""
 
 from servplan.analysis.programme import ProgrammeStatus
-from servplan.analysis.status import NO_ASSESSMENT, STATUSES
+from servplan.analysis.status import NO_ASSESSMENT
 from servplan.render.page import (
     Cell,
     Column,
@@ -12,31 +12,49 @@ from servplan.render.page import (
     Text,
 )
 from servplan.render.report.material import Material, Part
+from servplan.render.views.badges import cancelled_text
 from servplan.render.words import LABELS
 
 
 def overview(material: Material) -> Section:
     """Make the first page: what matters most, in figures, and what they are made of."""
     report, words = material.report, material.words
+    parts: list[Part] = [_figures(material), _status_table(material)]
+    if report.status.goals:
+        parts.append(_assessment_table(material))
+    return Section("avsnitt_oversikt", words("At a glance"), (*parts, *_retired(material)))
+
+
+def in_figures(material: Material) -> Section:
+    """Make the figures alone, for readers who have met the goals already."""
+    parts: list[Part] = [_figures(material), _status_table(material), *_retired(material)]
+    return Section("avsnitt_oversikt", material.words("In figures"), tuple(parts))
+
+
+def _figures(material: Material) -> Figures:
+    report, words = material.report, material.words
     tally = report.status.activities
-    figures = [
+    notes = [cancelled_text(tally, words)]
+    if tally.unreported:
+        notes.append(words.number("{n} unreported", "{n} unreported", tally.unreported))
+    figures = (
         Figure(
             words("Activities done"),
             words("{done} of {total}", done=tally.done, total=tally.counted),
-            words.number("{n} unreported", "{n} unreported", tally.unreported) if tally.unreported else "",
+            ", ".join(filter(None, notes)),
         ),
         _attention(words("Overdue activities"), tally.overdue, "bad"),
         _attention(words("Unreported activities, due date passed"), tally.due_unreported, "warn"),
         _attention(words("Activities without an owner"), tally.without_owner, "warn"),
         *(_programme_figure(material, programme) for programme in report.programmes),
-    ]
-    parts: list[Part] = [Figures(tuple(figures)), _status_table(material)]
-    if report.status.goals:
-        parts.append(_assessment_table(material))
-    if report.retired:
-        text = words.number("{n} record is retired.", "{n} records are retired.", len(report.retired))
-        parts.append(Text((text,)))
-    return Section("avsnitt_oversikt", words("At a glance"), tuple(parts))
+    )
+    return Figures(figures)
+
+
+def _retired(material: Material) -> tuple[Text, ...]:
+    n = len(material.report.retired)
+    text = material.words.number("{n} record is retired.", "{n} records are retired.", n)
+    return (Text((text,)),) if n else ()
 
 
 def _attention(label: str, number: int, tone: str) -> Figure:
@@ -57,13 +75,10 @@ def _status_table(material: Material) -> Table:
     rows = tuple(
         (
             material.badge("status", status),
-            Cell(str(tally.by_status.get(status, 0))),
-            Cell(
-                material.formats.share(tally.by_status.get(status, 0), tally.total),
-                share=tally.by_status.get(status, 0) / tally.total if tally.total else 0.0,
-            ),
+            Cell(str(number)),
+            Cell(material.formats.share(number, tally.total), share=number / tally.total),
         )
-        for status in STATUSES
+        for status, number in tally.by_status.items()
     )
     columns = (Column(words("Status")), Column(words("Number"), True), Column(words("Share"), True))
     caption = words.number("{n} activity by status", "{n} activities by status", tally.total)

@@ -13,7 +13,8 @@ from servplan.render.report.attention import deviations, ownerless, unreported, 
 from servplan.render.report.goals import goals, programmes
 from servplan.render.report.happened import changes, decisions
 from servplan.render.report.material import Material, SectionMaker
-from servplan.render.report.overview import overview
+from servplan.render.report.overview import in_figures, overview
+from servplan.render.report.results import results
 from servplan.render.words import Words
 
 
@@ -74,6 +75,19 @@ SECTIONS: dict[str, tuple[SectionMaker, ...]] = {
         about,
     ),
     "board": (overview, decisions, deviations, goals, programmes, upcoming, unreported, about),
-    "public": (overview, decisions, changes, goals, programmes, deviations, unreported, about),
+    "public": (
+        results,
+        goals,
+        programmes,
+        decisions,
+        changes,
+        deviations,
+        unreported,
+        in_figures,
+        about,
+    ),
 }
-"""Each audience's sections, in reading order: a board wants decisions and deviations first."""
+"""Each audience's sections, in reading order: a board wants decisions and deviations first.
+
+The public wants to know what was to be reached and how it went; figures come last.
+"""

@@ -27,17 +27,22 @@ def indicators_blocks(as_of: date, rows: Sequence[IndicatorRow], words: Words) -
 
 
 def _indicator(row: IndicatorRow, words: Words) -> tuple[Cell, ...]:
-    code = "unknown" if row.met is None else "met" if row.met else "missed"
     return (
         Cell(row.title),
-        Cell(_value(row.latest, row.unit, words)),
+        Cell(value_text(row.latest, row.unit, words)),
         Cell(row.aim or "–"),
-        badge_cell(words, "measurement", code),
+        badge_cell(words, "measurement", measurement_code(row.met)),
         Cell(row.series or "–", "dim"),
     )
 
 
-def _value(value: Value | None, unit: str | None, words: Words) -> str:
+def measurement_code(met: bool | None) -> str:
+    """Return the code for whether an indicator reaches its aim."""
+    return "unknown" if met is None else "met" if met else "missed"
+
+
+def value_text(value: Value | None, unit: str | None, words: Words) -> str:
+    """Return a value with its unit and period, or that there is none."""
     if value is None:
         return words("No data")
     return f"{words.figure(value.value)} {unit or ''} ({value.period})".replace("  ", " ")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from servplan.analysis.status import Tally
 from servplan.model.plan import Plan
 from servplan.render.blocks import Cell, Span, Style
 from servplan.render.words import SYMBOLS, Words
@@ -32,6 +33,14 @@ STYLES: Mapping[str, Mapping[str, Style]] = {
     "outlook": {"on_track": "good", "at_risk": "warn", "off_track": "bad"},
     "standing": {"overdue": "bad", "due_unreported": "warn"},
     "schedule": {"yes": "good", "no": "bad", "unknown": "dim"},
+    "outcome": {
+        "in_time": "good",
+        "late": "warn",
+        "partly": "warn",
+        "missed": "bad",
+        "passed": "bad",
+        "passed_unreported": "warn",
+    },
     "box": {"ticked": "good"},
 }
 
@@ -64,6 +73,12 @@ def late_text(status: str, words: Words) -> str:
 def schedule_code(on_schedule: bool | None) -> str:
     """Return the code for the axis *on schedule*."""
     return "unknown" if on_schedule is None else "yes" if on_schedule else "no"
+
+
+def cancelled_text(tally: Tally, words: Words) -> str:
+    """Return how many activities a share leaves out because they were cancelled; nothing without any."""
+    n = tally.total - tally.counted
+    return words.number("{n} cancelled is not counted", "{n} cancelled are not counted", n) if n else ""
 
 
 def names(plan: Plan, ids: Sequence[str], empty: str = "–") -> str:

@@ -38,7 +38,7 @@ def _axes(goal: GoalStatus, words: Words) -> Table:
         (Cell(words("Reported"), "dim"), badge_cell(words, "assessment", goal.assessment or "none")),
         (Cell(words("Evidenced"), "dim"), Cell(evidenced)),
         (
-            Cell(words("On schedule"), "dim"),
+            Cell(words("Schedule of activities"), "dim"),
             badge_cell(words, "schedule", schedule_code(goal.on_schedule)),
         ),
         (Cell(words.label("field", "due"), "dim"), Cell(day(goal.due))),

@@ -62,7 +62,7 @@ def _boxes(programme: ProgrammeStatus, plan: Plan, words: Words) -> Table:
         words("Owner"): [names(plan, box.owners) for box in programme.boxes],
         words("Date"): [day(box.ticked_on) for box in programme.boxes],
         words("Evidence"): [", ".join(box.evidence) or "–" for box in programme.boxes],
-        words("Count"): [_count(box, words) for box in programme.boxes],
+        words("Count"): [count_of(box, words) or "–" for box in programme.boxes],
     }
     shown = {head: texts for head, texts in optional.items() if set(texts) != {"–"}}
     columns += [Column(head, wraps=head == words("Evidence")) for head in shown]
@@ -78,7 +78,8 @@ def _first_cells(box: BoxRow) -> tuple[Cell, Cell]:
     return Cell(SYMBOLS["box"][code], style_of("box", code)), Cell(box.title)
 
 
-def _count(box: BoxRow, words: Words) -> str:
+def count_of(box: BoxRow, words: Words) -> str:
+    """Return how many are counted of a box's target; nothing where it has none."""
     if box.progress is None:
-        return "–"
+        return ""
     return words("{done} of {total}", done=box.progress.done, total=box.progress.target)

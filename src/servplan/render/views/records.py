@@ -236,6 +236,14 @@ def all_that_happened(entry: Entry, plan: Plan, words: Words) -> str:
 
 def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     """Return an entry in words: what it sets, then its note, reason, action and evidence."""
+    parts = [what_was_said(entry, plan, words), ", ".join(entry.evidence)]
+    if entry.voided:
+        parts.append(words("voided {date}: {reason}", date=entry.voided.date, reason=entry.voided.reason))
+    return " · ".join(filter(None, parts))
+
+
+def what_was_said(entry: Entry, plan: Plan, words: Words) -> str:
+    """Return an entry in words, without its evidence: what it sets, then its note, reason and action."""
     values, data = _values(plan, words, nothing=words("none")), dict(entry)
     told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure", "amends"))
     parts = [
@@ -249,9 +257,6 @@ def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
         for name in ("reason", "action")
         if (text := getattr(entry, name))
     ]
-    parts += [", ".join(entry.evidence)] if entry.evidence else []
-    if entry.voided:
-        parts.append(words("voided {date}: {reason}", date=entry.voided.date, reason=entry.voided.reason))
     return " · ".join(parts)
 
 

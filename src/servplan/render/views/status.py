@@ -93,7 +93,8 @@ def legend(words: Words) -> str:
         for code in ("yes", "no", "unknown")
     )
     return words(
-        "The goal's reported assessment; {signs}; done of counted activities (dotted: unreported).",
+        "The goal's reported assessment; {signs}; done of counted activities "
+        "(dotted: unreported; cancelled are not counted).",
         signs=signs,
     )
 
