@@ -27,6 +27,8 @@ LAYERS = (
     {"commits", "timeline"},
     {"lineage"},
     {"blobs", "revisions"},
+    {"side"},
+    {"identity"},
     {"load"},
     {"model"},
     {"files"},

@@ -15,10 +15,11 @@ from servplan.files.git_log import LoggedCommit, Touched, read_log
 from servplan.files.git_tree import GitTree
 from servplan.files.layout import HEADER_PATH
 from servplan.files.plan_folder import folder_of
+from servplan.identity import id_of, is_plan_file, is_record
 from servplan.lineage.walk import FileEdit, follow
 from servplan.model.header import Header
 from servplan.model.record import Record
-from servplan.revisions import Side, id_of, is_plan_file, is_record
+from servplan.side import Side
 
 
 class RecordEdit(NamedTuple):

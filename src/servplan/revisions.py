@@ -6,26 +6,21 @@ left or that was reworded, what else an owner has. These are found by looking fo
 the bytes of the other files, and only they are read.
 """
 
-import hashlib
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
-from servplan.files.git_tree import GitTree
-from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
-from servplan.files.similarity import most_alike
+from servplan.files.layout import ANSWERS_PATH, HEADER_PATH
 from servplan.files.tree import Tree
-from servplan.load import Answers, header_of, load_answers, load_record, stand_in_header
+from servplan.identity import id_of, is_record, renamed_ids
+from servplan.load import stand_in_header
 from servplan.model.answer import Answer
 from servplan.model.goal import Goal
-from servplan.model.kinds import BY_FOLDER
 from servplan.model.plan import Plan
 from servplan.model.programme import Box
 from servplan.model.record import Entry, Record
 from servplan.model.walk import references
+from servplan.side import Side
 
 
 class End(NamedTuple):
@@ -55,83 +50,6 @@ class Pair(NamedTuple):
     answers: tuple[tuple[Answer, ...], ...]
 
 
-class Side:
-    """One state of a plan: its files by object id, its header, and the records read so far."""
-
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        if isinstance(tree, GitTree):
-            tree.fetch([HEADER_PATH])
-        self.header, self._version = header_of(tree)
-        self.records: dict[str, Record] = {}
-        self.unreadable: dict[str, str] = {}
-
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        """The files of a tree that has no object ids of its own; what cannot be read is noted."""
-        found = {}
-        for path, fault, _reason in self._tree.files(DATA):
-            if is_plan_file(path) or path == ANSWERS_PATH:
-                try:
-                    found[path] = b"" if fault else self._tree.read(path)
-                except OSError:
-                    found[path] = b""
-        return found
-
-    @cached_property
-    def objects(self) -> Mapping[str, str]:
-        """Each file's object id by its path."""
-        if isinstance(self._tree, GitTree):
-            return self._tree.objects
-        return {path: _object_id(raw) for path, raw in self._contents.items()}
-
-    def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of some of the plan's files."""
-        wanted = list(paths)
-        if not isinstance(self._tree, GitTree):
-            return {path: self._contents[path] for path in wanted}
-        self._tree.fetch(wanted)
-        return {path: self._tree.read(path) for path in wanted}
-
-    @property
-    def doubled(self) -> set[str]:
-        """The ids that several files bear."""
-        found = Counter(id_of(path) for path in self.objects if is_record(path))
-        return {id_ for id_, number in found.items() if number > 1}
-
-    @property
-    def has_lost_header(self) -> bool:
-        """Whether there is a header here that cannot be read."""
-        return HEADER_PATH in self.objects and self.header == stand_in_header()
-
-    def answers(self) -> Answers:
-        """Read the answers to the audit."""
-        if isinstance(self._tree, GitTree):
-            self._tree.fetch([ANSWERS_PATH])
-        return load_answers(self._tree)
-
-    def naming(self, ids: Iterable[str]) -> Iterable[str]:
-        """Return the files whose bytes hold one of some ids; a longer id that holds one counts too."""
-        if isinstance(self._tree, GitTree):
-            return self._tree.holding(sorted(ids))
-        pattern = re.compile(b"|".join(re.escape(id_.encode()) for id_ in sorted(ids)))
-        return [path for path, raw in self._contents.items() if pattern.search(raw)]
-
-    def read(self, paths: Iterable[str]) -> None:
-        """Read the records of some files that are not known yet."""
-        known = self.records.keys() | self.unreadable.keys()
-        for path, raw in self.contents(path for path in paths if id_of(path) not in known).items():
-            record = load_record(path, raw, self._version)
-            if record is None:
-                self.unreadable[id_of(path)] = path
-            else:
-                self.records[record.id] = record
-
-    def plan(self) -> Plan:
-        """Return what was read as a plan."""
-        return Plan(self.header, dict(sorted(self.records.items())), self.unreadable)
-
-
 def read_pair(before: Tree, after: Tree) -> Pair:
     """Read two states of a plan as far as their comparison needs.
 
@@ -148,21 +66,32 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     new.read(come)
     shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
+    answers = _answers(old, new) if ANSWERS_PATH in differ else ()
     lost = set(map(id_of, single)) & (old.unreadable | new.unreadable).keys()
-    answers = [side.answers() for side in (old, new) if ANSWERS_PATH in differ]
-    if any(found.findings for found in answers):
-        lost.add(ANSWERS_PATH)
-        answers = []
-    if HEADER_PATH in differ and (old.has_lost_header or new.header == stand_in_header()):
-        lost.add(HEADER_PATH)
     return Pair(
         before=old.plan(),
         after=new.plan(),
         renamed=renamed_ids(gone, come, new.records.values()),
-        unreadable=tuple(sorted(lost)),
+        unreadable=(*_lost_files(old, new, differ, answers), *sorted(lost)),
         doubled=tuple(sorted(doubled)),
-        answers=tuple(tuple(found.rows.values()) for found in answers),
+        answers=answers or (),
     )
+
+
+def _answers(old: Side, new: Side) -> tuple[tuple[Answer, ...], ...] | None:
+    """Return both sides' answers to the audit; None if one cannot be read."""
+    found = [side.answers() for side in (old, new)]
+    if any(side.findings for side in found):
+        return None
+    return tuple(tuple(side.rows.values()) for side in found)
+
+
+def _lost_files(old: Side, new: Side, differ: Collection[str], answers: object) -> Iterator[str]:
+    """Yield the files besides records that differ and that one side cannot read."""
+    if answers is None:
+        yield ANSWERS_PATH
+    if HEADER_PATH in differ and (old.has_lost_header or new.header == stand_in_header()):
+        yield HEADER_PATH
 
 
 def _set_aside_doubled(old: Side, new: Side, changed: Iterable[str]) -> set[str]:
@@ -172,23 +101,6 @@ def _set_aside_doubled(old: Side, new: Side, changed: Iterable[str]) -> set[str]
     old.unreadable |= paths
     new.unreadable |= paths
     return set(paths)
-
-
-def renamed_ids(
-    before: Mapping[str, bytes], after: Mapping[str, bytes], records: Iterable[Record]
-) -> dict[str, str]:
-    """Return each new id with the old one whose record it continues.
-
-    `before` and `after` have the files that a change touched, `records` those of `after` that can be read.
-    What `formerly` tells comes first; the rest is told by how alike the files are, as git does.
-    """
-    there, here = set(map(id_of, before)), set(map(id_of, after))
-    gone, new = there - here, here - there
-    told = {item.id: old for item in records if item.id in new for old in item.formerly if old in gone}
-    gone -= set(told.values())
-    left = {path: raw for path, raw in before.items() if id_of(path) in gone}
-    come = {path: raw for path, raw in after.items() if id_of(path) in new - told.keys()}
-    return told | {id_of(path): id_of(source) for path, source in most_alike(left, come).items()}
 
 
 def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
@@ -273,24 +185,3 @@ def _named_by(record: Record | None, field: str) -> list[str]:
     if record is None:
         return []
     return [reference.target for reference in references(record) if field in reference.keys]
-
-
-def is_plan_file(path: str) -> bool:
-    """Tell whether a path is that of a plan's header or of a record's file."""
-    return path == HEADER_PATH or is_record(path)
-
-
-def is_record(path: str) -> bool:
-    """Tell whether a path is that of a record's file."""
-    parts = path.split("/")
-    return len(parts) > 2 and parts[1] in BY_FOLDER and path.endswith(".yaml") and parts[-1][0] != "."
-
-
-def id_of(path: str) -> str:
-    """Return the id that a record's path gives it."""
-    return path.rpartition("/")[2].removesuffix(".yaml")
-
-
-def _object_id(raw: bytes) -> str:
-    """Return the id that git gives to a file's bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from servplan.blobs import Blobs, File
 from servplan.files.git_log import LoggedCommit
 from servplan.files.layout import HEADER_PATH
+from servplan.identity import id_of, is_plan_file
 from servplan.load import stand_in_header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
-from servplan.revisions import id_of, is_plan_file
 
 
 class _Stage(NamedTuple):

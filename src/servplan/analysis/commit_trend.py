@@ -8,8 +8,8 @@ from typing import NamedTuple
 from servplan.analysis.trend import Only, Row, commit_rows, thinned
 from servplan.files.git_commit import read_tags
 from servplan.files.git_log import LoggedCommit, read_log
+from servplan.identity import is_plan_file
 from servplan.model.header import Rhythm
-from servplan.revisions import is_plan_file
 from servplan.timeline import read_plans
 
 

@@ -15,7 +15,7 @@ from servplan.files.git_commit import Commit, find_commit
 from servplan.render.json import as_json, history_json
 from servplan.render.markdown import write_markdown
 from servplan.render.views.history import history_blocks
-from servplan.revisions import Side
+from servplan.side import Side
 
 
 def history(

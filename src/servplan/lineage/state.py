@@ -6,7 +6,7 @@ from typing import NamedTuple
 from servplan.blobs import File
 from servplan.files.layout import HEADER_PATH
 from servplan.files.merged import MergedFile
-from servplan.revisions import id_of, is_record
+from servplan.identity import id_of, is_record
 
 
 class Place(NamedTuple):

@@ -12,7 +12,7 @@ from servplan.files.git_log import LoggedCommit
 from servplan.files.tree import Tree
 from servplan.load import Loaded
 from servplan.model.plan import Plan
-from servplan.revisions import Side
+from servplan.side import Side
 
 
 class Audited(NamedTuple):
