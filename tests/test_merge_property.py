@@ -14,6 +14,7 @@ CASES = st.integers(0, 1 << 32).map(case)
 @given(CASES)
 @example(case(219))
 @example(case(1247))
+@example(case(20942))
 def test_every_change_is_in_the_result_or_in_a_named_conflict_and_disjoint_edits_have_none(
     tried: Case,
 ) -> None:

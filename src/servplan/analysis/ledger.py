@@ -80,12 +80,12 @@ def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
     """Return how much two different entries have in common if the other was made from the one; else 0.
 
     It was if they are of the same day, if half of the larger one is the same, or, where it stands in the
-    one's place, if it says all that the one did but for the day: that was wrong, and a reason may stand
+    one's place, if it says just what the one did but for the day: that was wrong, and a reason may stand
     beside it.
     """
     common = _in_common(one, other)
     is_same_day = bool(_day(one)) and _day(one) == _day(other)
-    is_dated_anew = same_place and common == len(one) - 1 > 0
+    is_dated_anew = same_place and common == len(one) - 1 > 0 and other.keys() - one.keys() <= {"reason"}
     is_kin = is_same_day or is_dated_anew or 2 * common >= max(len(one), len(other))
     return 1 + common if is_kin else 0
 
