@@ -30,6 +30,7 @@ class Case(NamedTuple):
         return not (
             any(_overlap(one, other) for one in ours for other in theirs)
             or any(is_doubtful(base, side) for side in sides)
+            or _has_worn_out(base, self.wanted)
             or _contested(self.wanted, sides)
         )
 
@@ -111,6 +112,12 @@ def _is_kin(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _is_dated_anew(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return one | {"date": other["date"]} == {name: other.get(name) for name in one}
+
+
+def _has_worn_out(base: Model, wanted: Model) -> bool:
+    """Whether nothing is left of what an entry said: both sides may have taken it away for another one."""
+    kept = base.entries.keys() & wanted.entries.keys()
+    return not all(_shared(base.entries[key].data, wanted.entries[key].data) for key in kept)
 
 
 def _shared(one: dict[str, Any], other: dict[str, Any]) -> int:

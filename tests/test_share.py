@@ -383,14 +383,38 @@ def test_changes_in_the_way_are_named_and_nothing_is_touched(shared: Shared, run
     assert (mine.read_text("utf-8"), head(shared.one)) == (text, before)
 
 
-def test_an_untracked_file_of_the_same_name_is_in_the_way(shared: Shared, run: Run) -> None:
-    write(shared.other, FILES | {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"})
+@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("goals/nytt.yaml", "goals/nytt.yaml"),
+        ("goals/ny", "goals/ny/nytt.yaml"),
+        ("goals/nytt.yaml/anteckning", "goals/nytt.yaml"),
+    ],
+    ids=["a file", "a file for a folder", "a folder for a file"],
+)
+def test_what_is_in_no_commit_is_not_lost_to_a_file_of_its_name(
+    shared: Shared, run: Run, mine: str, theirs: str, ignored: bool
+) -> None:
+    write(shared.other, FILES | {theirs: "title: Nytt\nlevel: overall\n"})
     commit(shared.other)
     git(shared.other, "push", "--quiet", "origin", "main")
-    (shared.one / "data/goals/nytt.yaml").write_text("title: Mitt\nlevel: overall\n", "utf-8")
-    done = run(shared.one, "sync")
-    assert (done.code, done.err.splitlines()[2]) == (3, "  data/goals/nytt.yaml")
-    assert "Mitt" in (shared.one / "data/goals/nytt.yaml").read_text("utf-8")
+    own = shared.one / "data" / mine
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("Mitt\n", "utf-8")
+    if ignored:
+        (shared.one / ".git/info/exclude").write_text("data/goals/ny*\n", "utf-8")
+    assert run(shared.one, "sync") == (
+        3,
+        "",
+        (
+            "Hämtar origin/main …\n"
+            "Dessa finns inte i någon incheckning, och det som kom skulle ta deras plats; inget har rörts:\n"
+            f"  data/{mine}\n"
+            "→ Byt namn på dem eller flytta dem någon annanstans, och kör sync igen.\n"
+        ),
+    )
+    assert own.read_text("utf-8") == "Mitt\n"
 
 
 def test_changes_of_other_files_are_not_in_the_way(shared: Shared, run: Run) -> None:

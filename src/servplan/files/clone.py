@@ -1,7 +1,7 @@
 """The clone that a plan lies in: its branch, its uncommitted files, and merging what others did."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError
@@ -58,9 +58,10 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
     `told` are variables for the merge driver, which git runs.
 
     Raises:
-        ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it;
-            `unrelated-histories`; `not-mergeable` or `renamed-apart`, with the files of which a side's text
-            or name would stand alone; `no-identity`; `git-failed`. Everything is as it was then.
+        ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it, or
+            `names-taken`, with those that are in no commit; `unrelated-histories`; `not-mergeable` or
+            `renamed-apart`, with the files of which a side's text or name would stand alone; `no-identity`;
+            `git-failed`. Everything is as it was then.
         ConflictError: `merge-conflicts`.
     """
     base = merge_base(root, ["HEAD", theirs])
@@ -72,7 +73,8 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
         return Merged(0, tuple(files))
     _refuse_in_the_way(root, files)
     both = {*files} & {*_differing(root, base, "HEAD")}
-    same = from_plan(root, both - {*_differing(root, "HEAD", theirs)})
+    gone = _differing(root, base, theirs, "--diff-filter=D")
+    same = from_plan(root, both - {*gone, *_differing(root, "HEAD", theirs)})
     message = f"--message=Merge {name}"
     answer = attempt(root, "merge", "--ff", "--no-edit", "--no-stat", message, theirs, told=told)
     if answer.code:
@@ -80,9 +82,9 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
     return Merged(commits, tuple(files), answer.err.strip(), tuple(same))
 
 
-def _differing(root: Path, one: str, other: str) -> list[str]:
+def _differing(root: Path, one: str, other: str, *only: str) -> list[str]:
     """Return the repository's files in which two commits differ."""
-    return _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", one, other))
+    return _paths(run(root, "diff", "--name-only", "--no-relative", "--no-renames", "-z", *only, one, other))
 
 
 def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:
@@ -90,10 +92,29 @@ def _refuse_in_the_way(root: Path, incoming: Sequence[str]) -> None:
     names = ("--name-only", "--no-relative", "--no-renames", "-z")
     staged = _paths(run(root, "diff", *names, "--cached"))
     changed = _paths(run(root, "diff", *names))
-    untracked = _paths(run(top_of(root) or root, "ls-files", "--others", "--exclude-standard", "-z"))
-    in_the_way = {*staged, *(set(incoming) & {*changed, *untracked})}
-    if in_the_way:
+    if in_the_way := {*staged, *(set(incoming) & {*changed})}:
         raise ServplanError("in-the-way", **named(from_plan(root, in_the_way)))
+    if taken := set(_taken(top_of(root) or root, incoming)):
+        raise ServplanError("names-taken", **named(from_plan(root, taken)))
+
+
+def _taken(top: Path, incoming: Sequence[str]) -> Iterator[str]:
+    """Yield what git does not keep, and what incoming files would put themselves in the place of.
+
+    Git would do so without a word where it is told to ignore it.
+    """
+    kept = set(_paths(run(top, "ls-files", "-z")))
+    for path in set(incoming) - kept:
+        places = (path, *(str(folder) for folder in PurePosixPath(path).parents))
+        yield from (place for place in places[1:-1] if _is_file(top / place) and place not in kept)
+        if _is_file(top / path):
+            yield path
+        elif (top / path).is_dir():
+            yield from _paths(run(top, "ls-files", "--others", "-z", "--", path))
+
+
+def _is_file(place: Path) -> bool:
+    return place.is_symlink() or (place.exists() and not place.is_dir())
 
 
 def _not_merged(root: Path, answer: Answer, name: str) -> ServplanError:

@@ -38,6 +38,8 @@ _SAFE = (
     "i18n.logOutputEncoding=UTF-8",
     "-c",
     "merge.conflictStyle=merge",
+    "-c",
+    "rerere.enabled=false",
 )
 _KEPT = (
     "GIT_AUTHOR_NAME",

@@ -21,12 +21,17 @@ def is_torn(base: "Value", ours: "Value", theirs: "Value") -> bool:
     """Tell whether the sides made of an entry what cannot go together, whichever fields they touched.
 
     One side voided it and the other changed it: what was voided was another one. Or both gave it another
-    day, one as `date` and the other as `known_by`.
+    day, one as `date` and the other as `known_by`. Or both together leave nothing of what it said: each may
+    have taken it away and written another one.
     """
     if not isinstance(ours, dict) or not isinstance(theirs, dict):
         return False
+    both_changed = canon(base) not in (canon(ours), canon(theirs))
     if ("voided" in ours) != ("voided" in theirs):
-        return canon(base) not in (canon(ours), canon(theirs))
+        return both_changed
+    left = base.items() if isinstance(base, dict) else ()
+    if both_changed and not any(ours.get(key) == value == theirs.get(key) for key, value in left):
+        return True
     mine, other = _days(ours), _days(theirs)
     return mine.keys() != other.keys() and _days(base) not in (mine, other)
 

@@ -282,6 +282,10 @@ ERRORS: Mapping[str, Message] = {
             " git stash pop"
         ),
     ),
+    "names-taken": Message(
+        N_("These are in no commit, and what came would take their place; nothing was touched:\n{files}"),
+        N_("Give them other names, or move them elsewhere, and sync again."),
+    ),
     "unrelated-histories": Message(
         N_("{name} and what is here have no commit in common; nothing was touched."),
         N_(
