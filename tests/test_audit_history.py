@@ -386,6 +386,17 @@ def test_a_record_that_is_left_behind_when_the_header_goes_first_is_deleted(tmp_
     assert told(audit(plan / "ny")) == [("record-deleted", "resa", "Huvudet")]
 
 
+@pytest.mark.parametrize("first", [None, "HEAD~1", "HEAD"])
+def test_a_folder_that_was_moved_and_not_committed_is_followed_too(tmp_path: Path, first: str | None) -> None:
+    plan = history(tmp_path, Made("2013-02-20", "Framsteg", {RESA: BOTH}), inside="norr")
+    new = plan.parent / "planer/syd"
+    new.parent.mkdir()
+    run_git(plan.parent, "mv", "norr", "planer/syd")
+    assert told(audit(new, first)) == []
+    put(new, RESA, BOTH.replace("2013-06-30", "2013-12-31"))
+    assert told(audit(new, first)) == [("due-moved", "resa", "")]
+
+
 @pytest.fixture
 def moved_beside(tmp_path: Path) -> Path:
     """A plan whose folder was moved while a branch went on in the former one, merged since."""

@@ -14,7 +14,7 @@ from servplan.files.git_commit import Commit
 from servplan.files.git_log import LoggedCommit, Touched, read_log
 from servplan.files.git_tree import GitTree
 from servplan.files.layout import HEADER_PATH
-from servplan.files.plan_folder import folder_of
+from servplan.files.plan_folder import plan_folders
 from servplan.identity import id_of, is_plan_file, is_record
 from servplan.lineage.walk import FileEdit, follow
 from servplan.model.header import Header
@@ -68,7 +68,7 @@ class WorkFiles:
             dict.fromkeys(path for path, _id in here.items() ^ there.items() if is_plan_file(path))
         )
         touched = tuple(Touched(path, (there.get(path),), here.get(path)) for path in paths)
-        self.commit = LoggedCommit("", (head.id,), today, "", "", touched, (folder_of(root),))
+        self.commit = LoggedCommit("", (head.id,), today, "", "", touched, plan_folders(root, [head.id]))
         self.contents = {here[path]: raw for path, raw in side.contents(here.keys() & set(paths)).items()}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from pathlib import Path
 
-from servplan.files.git import run_bytes
+from servplan.files.git import attempt, run_bytes, top_of
 from servplan.files.layout import DATA, HEADER_PATH
 
 
@@ -23,10 +23,21 @@ def plan_folders(root: Path, tips: Sequence[str]) -> tuple[str, ...]:
     the one that has most files in common with it, and at least one.
     """
     known = [folder_of(root)]
+    known += _moved_now(root, known[0])
     for folder in known:  # which grows by those that are found
         former = (_former(root, commit, folder) for commit in _came(root, tips, path_from(known[0], folder)))
         known += [one for one in dict.fromkeys(former) if one is not None and one not in known]
     return tuple(known)
+
+
+def _moved_now(root: Path, here: str) -> list[str]:
+    """Return the folder that the last commit has a plan in, where the work tree has moved it and no other."""
+    if attempt(root, "cat-file", "-e", f"HEAD:{here}{HEADER_PATH}").code == 0:
+        return []
+    listed = attempt(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD").out.split("\0")
+    top = top_of(root) or root
+    left = [folder for folder in _with_headers(listed) if not (top / folder / HEADER_PATH).exists()]
+    return left if len(left) == 1 else []
 
 
 def _came(root: Path, tips: Sequence[str], way: str) -> list[str]:
@@ -51,7 +62,12 @@ def _left(root: Path, commit: str) -> list[str]:
     """Return the folders whose plan went by a commit, or had its header changed: another may be there now."""
     shape = ("-r", "-z", "--no-renames", "--no-commit-id", "--diff-filter=DM", "--name-only")
     left = _printed(root, "diff-tree", *shape, commit).split("\0")
-    return [path.removesuffix(HEADER_PATH) for path in left if f"/{path}".endswith(f"/{HEADER_PATH}")]
+    return _with_headers(left)
+
+
+def _with_headers(paths: Iterable[str]) -> list[str]:
+    """Return the folders that have a plan's header among some paths."""
+    return [path.removesuffix(HEADER_PATH) for path in paths if f"/{path}".endswith(f"/{HEADER_PATH}")]
 
 
 def path_from(here: str, folder: str) -> str:
