@@ -339,6 +339,16 @@ def test_what_was_done_in_the_former_folder_is_judged_and_the_move_itself_is_not
     assert told(audit(lost)) == [("entry-removed", "resa", "Ny mapp")] * 2
 
 
+def test_a_plan_is_followed_though_every_file_was_reformatted_as_it_moved(tmp_path: Path) -> None:
+    plan = history(tmp_path, Made("2013-03-01", "Flyttat slut", moved("2013-12-31")))
+    (plan / "ny").mkdir()
+    run_git(plan, "mv", "data", "ny/data")
+    for file in (plan / "ny/data").rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8") + "# ses över\n", "utf-8")
+    run_git(plan, "commit", "-q", "-a", "-m", "Ny mapp")
+    assert told(audit(plan / "ny")) == [("due-moved", "resa", "Flyttat slut")]
+
+
 def two_plans(tmp_path: Path) -> Path:
     """Make a repository of two plans that are much alike, and move a promise in `norr`; return its top."""
     plan = history(tmp_path, inside="norr")

@@ -247,12 +247,21 @@ def test_an_entry_removed_on_one_side_and_changed_on_the_other_is_a_conflict() -
 
 
 def test_an_entry_dated_anew_on_one_side_and_changed_on_the_other_is_one_entry_with_both() -> None:
-    ours, theirs = edited("2013-03-04", "2013-03-05"), edited("in_progress}", "done, note: Bokat}")
-    wanted = edited(
-        "{date: 2013-03-04, status: in_progress}", "{date: 2013-03-05, status: done, note: Bokat}"
+    base = edited("in_progress}", "in_progress, by: a}")
+    ours, theirs = (
+        base.replace("03-04", "03-05"),
+        base.replace("in_progress, by: a", "done, by: a, note: Bokat"),
     )
-    assert text(merged(BASE, ours, theirs)) == wanted
-    assert text(merged(BASE, theirs, ours)) == wanted
+    wanted = theirs.replace("03-04", "03-05")
+    assert text(merged(base, ours, theirs)) == wanted
+    assert text(merged(base, theirs, ours)) == wanted
+
+
+def test_an_entry_of_which_both_sides_together_leave_nothing_is_a_conflict() -> None:
+    ours, theirs = edited("2013-03-04", "2013-03-05"), edited("in_progress}", "done, note: Bokat}")
+    result = merged(BASE, ours, theirs)
+    assert named(result) == [("2013-03-04", "log")]
+    assert [resolved(result.content, side) for side in (0, 1)] == [ours, theirs]
 
 
 def test_an_entry_that_both_sides_dated_anew_alike_is_one_entry() -> None:
@@ -306,8 +315,40 @@ def test_a_decision_dated_anew_on_both_sides_is_one_conflict() -> None:
     base = "title: A\ndecided:\n  - {body: KS, date: 2013-03-04, paragraph: 12}\n"
     sides = [base.replace("03-04", day) for day in ("03-05", "03-06")]
     result = merged(base, *sides)
-    assert named(result) == [("decided", "date")]
+    assert named(result) == [("decided",)]
     assert [resolved(result.content, side) for side in (0, 1)] == sides
+
+
+@pytest.mark.parametrize(
+    ("field", "item", "ours", "theirs"),
+    [
+        ("decided", "{body: KS, date: 2013-03-04}", "KF", "2013-03-05"),
+        ("values", "{period: '2012', value: 61.5, published: 2013-03-04}", "63.0", "2013-03-05"),
+        ("reached_when", "{is: count, what: tio möten}", "completed", "fem möten"),
+    ],
+)
+def test_of_an_item_of_a_list_no_half_of_each_side_is_put_together(
+    field: str, item: str, ours: str, theirs: str
+) -> None:
+    base = f"title: A\n{field}:\n  - {item}\n"
+    old = {
+        "decided": ("KS", "2013-03-04"),
+        "values": ("61.5", "2013-03-04"),
+        "reached_when": ("count", "tio möten"),
+    }
+    sides = [base.replace(was, now) for was, now in zip(old[field], (ours, theirs), strict=True)]
+    result = merged(base, *sides)
+    assert named(result) == [(field,)]
+    assert [resolved(result.content, side) for side in (0, 1)] == sides
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_file_that_one_side_emptied_stands_whole_between_marks(order: int) -> None:
+    row = "- {record: resan, rule: due-moved, reason: Ja, by: C}\n"
+    sides = ["", row + row.replace("resan", "boden").removesuffix("\n")][::order]
+    result = merged_rows(*sides, base=row)
+    assert result.conflicts
+    assert [resolved(result.content, side).strip() for side in (0, 1)] == sides
 
 
 def test_a_field_changed_differently_on_both_sides_is_a_conflict_that_keeps_both_texts() -> None:
@@ -424,7 +465,7 @@ def test_two_items_of_one_id_are_a_conflict_and_never_stand_twice() -> None:
     base = "servplan: 1\nlevels:\n  - {id: mal, title: Mål}\n"
     ours, theirs = (f"{base}  - {{id: delmal, title: {title}}}\n" for title in ("Delmål", "Delmålet"))
     result = merged(base, ours, theirs, "")
-    assert named(result) == [("levels", "title")]
+    assert named(result) == [("levels",)]
     assert resolved(result.content, 0) == ours
 
 

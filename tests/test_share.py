@@ -206,6 +206,27 @@ def test_a_server_that_says_no_leaves_the_commit_safe(shared: Shared, run: Run) 
     assert (again.code, head(shared.server, BRANCH)) == (0, head(shared.one))
 
 
+def test_what_a_hook_here_prints_is_not_the_servers_word(shared: Shared, run: Run) -> None:
+    stop = shared.one / ".git/hooks/pre-push"
+    stop.parent.mkdir(exist_ok=True)
+    stop.write_text("#!/bin/sh\necho '! [rejected] main (fetch first)' >&2; exit 1\n", "utf-8")
+    stop.chmod(0o755)
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert done.code == 3
+    assert "  ! [rejected] main (fetch first)\n" in done.err
+    assert git(shared.one, "branch", "--format=%(refname:short)").splitlines() == ["main", BRANCH]
+
+
+@pytest.mark.parametrize("other", [f"{BRANCH}_gammal", f"{BRANCH}_"])
+def test_a_branch_that_only_begins_like_ones_own_is_left_alone(shared: Shared, run: Run, other: str) -> None:
+    git(shared.one, "branch", other)
+    before = head(shared.one, other)
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+    assert (git(shared.one, "branch", "--show-current"), head(shared.one, other)) == (BRANCH, before)
+
+
 def test_who_submits_second_gets_a_branch_apart_and_stays_on_it(shared: Shared, run: Run) -> None:
     log_entry(shared.other, "kartan", "Ritad")
     run(shared.other, "submit", "--owner", "enheten")

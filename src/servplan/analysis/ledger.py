@@ -76,16 +76,20 @@ def _contradict(one: EntryData, other: EntryData, sets: Sequence[str]) -> bool:
     return counts and any(key in one and key in other and one[key] != other[key] for key in sets)
 
 
+_EXPLAINING = frozenset({"reason", "by", "recorded"})
+"""What may come to an entry that is dated anew."""
+
+
 def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
     """Return how much two different entries have in common if the other was made from the one; else 0.
 
     It was if they are of the same day, if half of the larger one is the same, or, where it stands in the
-    one's place, if it says just what the one did but for the day: that was wrong, and a reason may stand
-    beside it.
+    one's place, if it says just what the one did but for the day: that was wrong, and who said it, when
+    and why may stand beside it.
     """
     common = _in_common(one, other)
     is_same_day = bool(_day(one)) and _day(one) == _day(other)
-    is_dated_anew = same_place and common == len(one) - 1 > 0 and other.keys() - one.keys() <= {"reason"}
+    is_dated_anew = same_place and common == len(one) - 1 > 0 and other.keys() - one.keys() <= _EXPLAINING
     is_kin = is_same_day or is_dated_anew or 2 * common >= max(len(one), len(other))
     return 1 + common if is_kin else 0
 

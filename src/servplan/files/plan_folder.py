@@ -20,7 +20,7 @@ def plan_folders(root: Path, tips: Sequence[str]) -> tuple[str, ...]:
     """Return where a plan lies, and where else it lay by some commits (as git takes them) or before them.
 
     A plan came from another folder by the commit in which its header came while another plan went from there:
-    the one that has most files in common with it, and at least one.
+    the one that has most files in common with it, or the only one that went.
     """
     known = [folder_of(root)]
     known += _moved_now(root, known[0])
@@ -50,19 +50,20 @@ def _came(root: Path, tips: Sequence[str], way: str) -> list[str]:
 def _former(root: Path, commit: str, folder: str) -> str | None:
     """Return the folder that a plan lay in before a commit by which it came to one; None if it just began."""
     now, before = plan_files(root, commit, (folder,)), f"{commit}^"
+    went = _changed_plans(root, commit, "D")
     in_common = {
-        other: len(plan_files(root, before, (other,)).items() & now.items()) for other in _left(root, commit)
+        other: len(plan_files(root, before, (other,)).items() & now.items())
+        for other in (*went, *_changed_plans(root, commit, "M"))  # where another plan may lie now
     }
     most = max(in_common.values(), default=0)
-    best = [other for other, number in in_common.items() if number == most > 0]
+    best = [other for other, number in in_common.items() if number == most > 0] or went
     return best[0] if len(best) == 1 else None
 
 
-def _left(root: Path, commit: str) -> list[str]:
-    """Return the folders whose plan went by a commit, or had its header changed: another may be there now."""
-    shape = ("-r", "-z", "--no-renames", "--no-commit-id", "--diff-filter=DM", "--name-only")
-    left = _printed(root, "diff-tree", *shape, commit).split("\0")
-    return _with_headers(left)
+def _changed_plans(root: Path, commit: str, how: str) -> list[str]:
+    """Return the folders whose plan's header went by a commit (`D`), or was changed (`M`)."""
+    shape = ("-r", "-z", "--no-renames", "--no-commit-id", f"--diff-filter={how}", "--name-only")
+    return _with_headers(_printed(root, "diff-tree", *shape, commit).split("\0"))
 
 
 def _with_headers(paths: Iterable[str]) -> list[str]:

@@ -17,6 +17,8 @@ _OFFERED = re.compile(r"^remote:\s+(https?://\S+)", re.MULTILINE)
 _WEB_ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/\s]+)/(?P<path>\S+)")
 _SSH_ADDRESS = re.compile(r"(?:ssh://)?(?:[^@/\s]+@)?(?P<host>[^:/\s]+)(?::\d+/|[:/])(?P<path>[^:\s]+)")
 
+_OF_A_PUSH = ("push-declined", "push-behind")
+"""What the server says of the pushed branch in a row of its own: a hook may print anything beside it."""
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     "push-declined": ("[remote rejected]", "hook declined", "protected branch"),
     "push-behind": ("[rejected]", "fetch first", "non-fast-forward"),
@@ -97,8 +99,13 @@ def push(root: Path, remote: str, branch: str, may_ask: bool) -> str:
 def _failed(answer: Answer, remote: str, branch: str) -> ServplanError:
     """Return what git's failing means, with its own words."""
     said = without_secrets(f"{answer.err}{answer.out}".strip())
-    lower = said.lower()
-    codes = (code for code, signs in _SIGNS.items() if any(sign in lower for sign in signs))
+    ruled = "\n".join(row for row in answer.out.splitlines() if row.startswith("!"))
+    codes = (
+        code
+        for code, signs in _SIGNS.items()
+        for sign in signs
+        if sign in (ruled if code in _OF_A_PUSH else said).lower()
+    )
     code = next(codes, "remote-failed")
     return ServplanError(code, remote=remote, branch=branch, said=_indented(said))
 

@@ -14,7 +14,7 @@ from servplan.files.remote import push
 
 def own_branch(root: Path, name: str) -> str:
     """Return the branch on which this clone handed in before, else the name without a number."""
-    found = [branch for branch in _branches(root) if branch.partition("_")[0] == name]
+    found = [branch for branch in _branches(root) if branch == name or _is_numbered(branch, name)]
     current = run(root, "branch", "--show-current").strip()
     return current if current in found else max(found, key=_number, default=name)
 
@@ -23,10 +23,19 @@ def _branches(root: Path) -> list[str]:
     return run(root, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/").splitlines()
 
 
+def _is_numbered(branch: str, name: str) -> bool:
+    before, mark, number = branch.partition("_")
+    return before == name and bool(mark) and number.isdecimal()
+
+
 def _number(branch: str) -> int:
     """Return a branch's number; 1 for one without."""
     number = branch.partition("_")[2]
     return int(number) if number.isdecimal() else 1
+
+
+MOST_TAKEN = 100
+"""How many numbers are tried: no unit has more people."""
 
 
 class Pushed(NamedTuple):
@@ -47,7 +56,8 @@ def push_own(root: Path, remote: str, branch: str, may_ask: bool) -> Pushed:
         try:
             return Pushed(branch, push(root, remote, branch, may_ask))
         except ServplanError as error:
-            if error.code != "push-behind" or _follows(root, branch, remote):
+            is_last = _number(branch) >= MOST_TAKEN
+            if error.code != "push-behind" or _follows(root, branch, remote) or is_last:
                 raise
         branch = _renamed(root, branch)
 

@@ -44,8 +44,13 @@ class Place(NamedTuple):
 
     @property
     def is_one_value(self) -> bool:
-        """Whether a group here is one value: of a period or a point, a half of each side's makes a third."""
-        return bool(self.keys) and not self.is_item and self.keys[-1] not in BY_KEY
+        """Whether a group here is one value: of a period or a decision, a half of each side's makes a third.
+
+        Entries of the log, and rows that a file is made of, are not: they are completed field by field.
+        """
+        if self.is_item:
+            return bool(self.keys) and not self.is_entry
+        return bool(self.keys) and self.keys[-1] not in BY_KEY
 
     @property
     def is_in_any_order(self) -> bool:

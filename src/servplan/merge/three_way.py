@@ -8,7 +8,7 @@ from servplan.files.git_merge import NotTextError, merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
 from servplan.merge.arrangement import Place
 from servplan.merge.base import without_choices
-from servplan.merge.choice import Conflict, Segment, conflicts_in, taken
+from servplan.merge.choice import Choice, Conflict, Segment, conflicts_in, taken
 from servplan.merge.entry import day_of
 from servplan.merge.pairing import canon, paired
 from servplan.merge.proof import ABSENT, Version, Versions, is_proven, log_of, read_version
@@ -148,7 +148,10 @@ def _chosen_by_lines(versions: Versions, record: Record, marker_length: int) -> 
     """Return all lines in which the sides differ, to be chosen between: so either side can be had whole."""
     _base, ours, theirs = (version.text.encode() for version in versions)
     conflicts = tuple(_differences(versions)) or (LINES,)
-    content, _clean = merge_lines(b"", ours, theirs, marker_length, f"ours: {_about(record, conflicts)}")
+    content, is_clean = merge_lines(b"", ours, theirs, marker_length, f"ours: {_about(record, conflicts)}")
+    if is_clean:  # one side has no lines at all
+        mine, other = (_in_lines(side.strip(b"\n")).decode() for side in (ours, theirs))
+        return _marked(Choice(mine, other, conflicts), record, marker_length), conflicts
     return content.decode(), conflicts
 
 
