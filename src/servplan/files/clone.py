@@ -127,9 +127,9 @@ def _not_merged(root: Path, answer: Answer, name: str) -> ServplanError:
     if found.whole:
         run(root, "merge", "--abort")
         return ServplanError("not-mergeable", name=name, said=said, **named(found.whole))
-    if found.is_renamed:
+    if found.name_before:
         run(root, "merge", "--abort")
-        return ServplanError("renamed-apart", **found.params)
+        return ServplanError("renamed-apart", **found.renamed.params)
     return ConflictError("merge-conflicts", said=said, **found.params)
 
 

@@ -47,9 +47,9 @@ class Unmerged(NamedTuple):
         return not any(self)
 
     @property
-    def is_renamed(self) -> bool:
-        """Whether each side gave something a name of its own."""
-        return bool(self.name_before)
+    def renamed(self) -> "Unmerged":
+        """Only what each side renamed in its own way."""
+        return Unmerged((), (), (), (), (), self.name_before, self.name_here, self.name_there)
 
     @property
     def params(self) -> dict[str, str]:

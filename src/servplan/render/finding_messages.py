@@ -124,7 +124,8 @@ FINDINGS: Mapping[str, Message] = {
         N_("Did you mean “{closest}”? The levels are: {known}."),
     ),
     "no-owner": Message(
-        N_("Nobody is responsible for this activity."), N_("Add “owners: […]” with an owner's id.")
+        N_("Nobody is responsible for this activity."),
+        N_("Add “owners: […]” with an owner's id; where an entry left it so, in a new entry."),
     ),
     "no-activity": Message(
         N_("No activity and no goal supports this goal."),
@@ -148,7 +149,10 @@ FINDINGS: Mapping[str, Message] = {
     ),
     "due-outside-period": Message(
         N_("The due date {due} is outside the plan's period {start}–{end}."),
-        N_("Correct the year, or the period in data/plan.yaml."),
+        N_(
+            "Correct the year (an entry is voided and written anew: servplan void),"
+            " or the period in data/plan.yaml."
+        ),
     ),
     "bad-link": Message(
         N_("The link “{link}” leads nowhere ({fault})."),
