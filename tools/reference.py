@@ -131,6 +131,14 @@ one that names another in `formerly` goes on with it from the commit where the o
 folder was moved in its repository is followed too: each commit's files are those of the folder that the plan
 lay in by then.
 
+## What it takes on trust
+
+- A commit's day is the one that git has, even where it is before that of the commit it was made on.
+- A record may be retired from a day whose report was written already: it is in later versions of it no more.
+- A plan that was copied to another folder began there; where several plans take each other's places in one commit,
+  what lies in a folder is one plan.
+- What is no promise: the title of an activity, its `start`, what is `visibility: internal`.
+
 ## What answers a finding
 
 A finding is answered if, at the end of what was looked at,
