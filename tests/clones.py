@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from tests.plans import write
 
+BRANCH = "uppfoljning/2013-02-enheten"
+TODAY = "2013-03-05"
+RECORD = "data/activities/resan.yaml"
 FILES = {
     "goals/malet.yaml": "title: Målet\nlevel: overall\n",
     "activities/resan.yaml": "title: Resan\nsupports: malet\nowners: enheten\ndue: 2013-06-30\n",
@@ -76,3 +79,14 @@ def log_entry(clone: Path, id_: str, note: str) -> Path:
 
 def head(clone: Path, name: str = "HEAD") -> str:
     return git(clone, "rev-parse", name)
+
+
+def commit(clone: Path, message: str = "Ändrat") -> None:
+    git(clone, "add", "-A")
+    git(clone, "commit", "--quiet", "-m", message)
+
+
+def others_push(shared: Shared, id_: str = "kartan", note: str = "Annat") -> None:
+    log_entry(shared.other, id_, note)
+    commit(shared.other)
+    git(shared.other, "push", "--quiet", "origin", "main")

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.clones import TODAY, Shared, copied, share
+
 ROOT = Path(__file__).parent.parent
 """The repository, whose `data/` is the shipped plan."""
 
@@ -43,3 +45,26 @@ def servplan(tmp_path: Path) -> Run:
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def shared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared")
+    share(folder)
+    return folder
+
+
+@pytest.fixture
+def shared(shared_once: Path, tmp_path: Path) -> Shared:
+    """A plan that two clones share through a bare repository."""
+    return copied(shared_once, tmp_path / "shared")
+
+
+@pytest.fixture
+def run(servplan: Run) -> Run:
+    """Run a command in one of the clones, on a day in the grace of February's report."""
+
+    def in_clone(clone: Path, *arguments: str, **environment: str) -> Outcome:
+        return servplan(*arguments, plan=clone, **({"SERVPLAN_TODAY": TODAY} | environment))
+
+    return in_clone
