@@ -184,15 +184,14 @@ def test_what_a_merge_makes_of_its_own_is_its_doing(
 @pytest.mark.parametrize(
     ("files", "code"),
     [
-        (moved("2013-06-30"), None),
-        (moved("2013-12-31"), "due-moved"),
+        (moved("2013-12-31"), None),
         (moved("2015-01-01"), "due-moved"),
         ({RESA: None}, "record-deleted"),
         ({RESA: BASE[RESA].replace("date: 2013-02-01", "date: 2013-02-02")}, "entry-rewritten"),
     ],
-    ids=["the first side's date", "the other's date", "neither side's date", "gone", "an entry of both"],
+    ids=["one side's date", "neither side's date", "gone", "an entry of both"],
 )
-def test_a_merge_of_unrelated_histories_is_judged_beside_the_first_of_them(
+def test_a_merge_of_unrelated_histories_is_judged_beside_each_of_them(
     tmp_path: Path, files: dict[str, str | None], code: str | None
 ) -> None:
     note = {"goals/nytt.yaml": "title: Nytt\nlevel: overall\n"}
@@ -319,5 +318,17 @@ def test_equal_entries_of_both_sides_stand_once_or_twice_in_the_merge_and_neithe
         Made("2013-03-01", "Vår", {RESA: BASE[RESA] + visit}, [1]),
         Made("2013-03-02", "Deras", {RESA: BASE[RESA] + visit}, [1]),
         Made("2013-06-05", "Sammanfogat", {RESA: BASE[RESA] + visit * times}, [2, 3]),
+    )
+    assert told(audit(plan)) == []
+
+
+@pytest.mark.parametrize("due", ["2013-06-30", "2013-09-30"])
+def test_of_a_record_that_both_sides_added_a_merge_may_take_either(tmp_path: Path, due: str) -> None:
+    new = {day: {TUREN: START.replace("2013-06-30", day)} for day in ("2013-06-30", "2013-09-30")}
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Vår", new["2013-06-30"], [1]),
+        Made("2013-03-02", "Deras", new["2013-09-30"], [1]),
+        Made("2013-03-03", "Sammanfogat", new[due], [2, 3]),
     )
     assert told(audit(plan)) == []

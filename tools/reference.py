@@ -137,6 +137,7 @@ lay in by then.
 - A record may be retired from a day whose report was written already: it is in later versions of it no more.
 - A plan that was copied to another folder began there; where several plans take each other's places in one commit,
   what lies in a folder is one plan.
+- A merge may take either side's version of a record that both sides added, that of another history too.
 - What is no promise: the title of an activity, its `start`, what is `visibility: internal`.
 
 ## What answers a finding

@@ -13,8 +13,7 @@ from servplan.commits import RecordEdit
 def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     """Return the record that a commit found: for a merge, what its sides make of what they had in common.
 
-    None if there was none; or if a side has removed it, and the commit is the merge of that. Where its sides
-    have nothing in common, it should have what the first one says.
+    None if there was none; or if a side has removed it, and the commit is the merge of that.
     """
     sides = [record_data(record, renamed) for record in edit.found if record]
     if len(edit.found) == 1 or not sides:
@@ -25,7 +24,6 @@ def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     after = record_data(edit.after, renamed) if edit.after else {}
     keys = dict.fromkeys(key for data in (base, *sides) for key in data if key != "log")
     merged = {key: _merged(base.get(key), [side.get(key) for side in sides], after.get(key)) for key in keys}
-    merged = merged if base else {**sides[0]}
     log = _merged_log(base.get("log", []), [side.get("log", []) for side in sides], after.get("log", []))
     return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
 
