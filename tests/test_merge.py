@@ -617,10 +617,14 @@ def test_only_groups_of_free_keys_are_merged_key_by_key() -> None:
         assert not found
 
 
+SOURCE = "sources: [{id: bild, title: Bild, link: underlag/bild.pdf}]\n"
+
+
 @pytest.mark.parametrize(
     ("record", "valid", "invalid"),
     [
         (Record("plan", ""), HEADER, HEADER.replace("2015-12-31", "2012-12-31")),
+        (Record("plan", ""), HEADER + SOURCE, HEADER.replace("2015-12-31", "2012-12-31") + SOURCE),
         (Record("audit", ""), ROWS, ROWS.replace("  by: chefen\n", "")),
         (Record("besoka-boden", "activities"), BASE, BASE.replace("2013-12-31", "snart")),
     ],

@@ -245,6 +245,7 @@ def test_what_is_pinned_is_installed(pinned: str, shell: str, tmp_path: Path) ->
         "git+ssh://git@git.example/it/servplan.git",
         "git+https://git.example/it/servplan.git@",
         "git+https://git.example/it/servplan.git@main",
+        "git+https://git.example/it/servplan.git@main#egg=servplan",
         "./servplan",
     ],
 )

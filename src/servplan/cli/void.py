@@ -89,6 +89,6 @@ def _place(
 def _listed(session: Session, log: Sequence[Entry], places: Sequence[int]) -> str:
     """Return entries as lines, each with its number in the log."""
     plan, words = session.plan, session.words
-    return "\n".join(
-        f"  {at + 1}  {entry_day(log[at], words)}  {what_happened(log[at], plan, words)}" for at in places
-    )
+    told = (" ".join(what_happened(log[at], plan, words).split()) for at in places)
+    rows = zip(places, told, strict=True)
+    return "\n".join(f"  {at + 1}  {entry_day(log[at], words)}  {text}" for at, text in rows)

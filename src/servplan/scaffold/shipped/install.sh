@@ -2,7 +2,7 @@
 fault="is not pinned"
 case "$SERVPLAN" in
   "") fault="is not set" ;;
-  *@main | *@master | *@HEAD) ;;
+  *@main | *@main#* | *@master | *@master#* | *@HEAD | *@HEAD#*) ;;
   *://*/*@?* | *.whl | *.whl[[#]*) fault="" ;;
 esac
 if [ -n "$fault" ]; then
