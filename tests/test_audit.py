@@ -257,5 +257,8 @@ def test_entries_of_one_day_that_contradict_each_other_keep_their_order() -> Non
     done, held = "date: 2013-05-20, status: done", "date: 2013-05-20, status: on_hold"
     assert entry(f"{done} | {held}", f"{held} | {done}") == ["entry-rewritten"]
     assert entry(f"{done} | date: 2013-05-20, count: 1", f"date: 2013-05-20, count: 1 | {done}") == []
+    started = "date: 2013-05-20, status: in_progress"
+    assert entry(f"{started} | {done} | {held}", f"{done} | {started} | {held}") == []
+    assert entry(f"{started} | {done} | {held}", f"{held} | {started} | {done}") == ["entry-rewritten"]
     void = "voided: {date: 2013-05-21, reason: Fel}"
     assert entry(f"{done} | {held}, {void}", f"{held}, {void} | {done}") == []

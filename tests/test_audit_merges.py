@@ -332,3 +332,20 @@ def test_of_a_record_that_both_sides_added_a_merge_may_take_either(tmp_path: Pat
         Made("2013-03-03", "Sammanfogat", new[due], [2, 3]),
     )
     assert told(audit(plan)) == []
+
+
+def test_a_merge_that_joins_what_both_sides_added_to_a_list_is_not_to_blame(tmp_path: Path) -> None:
+    head = "title: Bygden\nlevel: overall\nreached_when:\n  - {is: completed, what: a}\n"
+    amended = "log:\n  - {{date: 2013-03-0{day}, amends: [reached_when], reason: Beslutat}}\n"
+    goal, new = "goals/ny.yaml", "  - {{is: completed, what: {what}}}\n"
+    ours, theirs = new.format(what="b"), new.format(what="c")
+    logs = [amended.format(day=day) for day in (2, 3)]
+    both = logs[0] + logs[1].removeprefix("log:\n")
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Mål", {goal: head}),
+        Made("2013-03-02", "Vår", {goal: head + ours + logs[0]}),
+        Made("2013-03-03", "Deras", {goal: head + theirs + logs[1]}, [2]),
+        Made("2013-03-04", "Sammanfogat", {goal: head + ours + theirs + both}, [3, 4]),
+    )
+    assert told(audit(plan)) == []

@@ -246,6 +246,9 @@ def test_what_is_pinned_is_installed(pinned: str, shell: str, tmp_path: Path) ->
         "git+https://git.example/it/servplan.git@",
         "git+https://git.example/it/servplan.git@main",
         "git+https://git.example/it/servplan.git@main#egg=servplan",
+        "git+https://git.example/it/servplan.git@main ",
+        "https://git.example/@it/servplan.git",
+        "-r https://git.example/it/@x",
         "./servplan",
     ],
 )

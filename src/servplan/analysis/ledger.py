@@ -5,7 +5,6 @@ with mostly the same words, it was rewritten; a `voided` or a corrected note or 
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -54,7 +53,7 @@ def compare_logs(old: Sequence[EntryData], new: Sequence[EntryData]) -> LogChang
 def find_reordered(
     old: Sequence[EntryData], new: Sequence[EntryData], sets: Sequence[str]
 ) -> tuple[tuple[EntryData, EntryData], ...]:
-    """Return the pairs of entries that changed places and contradict each other, as they stand now.
+    """Return the entries that count no more because others changed places with them, each with that one.
 
     Of one day the last entry counts, so that their order tells what is so. `sets` has the fields that count.
     """
@@ -62,18 +61,16 @@ def find_reordered(
         return ()
     found = find_predecessors(old, new, kinship)
     kept = [(one, entry) for one, entry in zip(found, new, strict=True) if one is not None]
-    if kept == sorted(kept, key=itemgetter(0)):
-        return ()
-    return tuple(
-        (first, last)
-        for (one, first), (other, last) in combinations(kept, 2)
-        if one > other and _contradict(first, last, sets)
-    )
+    before = _counting([entry for _one, entry in sorted(kept, key=itemgetter(0))], sets)
+    now = _counting([entry for _one, entry in kept], sets)
+    pairs = [(before[at], now[at]) for at in now if before[at][at[1]] != now[at][at[1]]]
+    return tuple(pair for number, pair in enumerate(pairs) if pair not in pairs[:number])
 
 
-def _contradict(one: EntryData, other: EntryData, sets: Sequence[str]) -> bool:
-    counts = _day(one) == _day(other) and "voided" not in one and "voided" not in other
-    return counts and any(key in one and key in other and one[key] != other[key] for key in sets)
+def _counting(entries: Sequence[EntryData], sets: Sequence[str]) -> dict[tuple[object, str], EntryData]:
+    """Return the last entry of each day that sets each field."""
+    standing = (entry for entry in entries if "voided" not in entry)
+    return {(_day(entry), key): entry for entry in standing for key in sets if key in entry}
 
 
 _EXPLAINING = frozenset({"reason", "by", "recorded"})

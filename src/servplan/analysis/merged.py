@@ -4,6 +4,7 @@ So a merge is told, and judged, by what it did itself: by what differs from a th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from servplan.analysis.diff import Data, record_data
 from servplan.analysis.ledger import compare_logs
@@ -28,10 +29,25 @@ def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
 
 
-def _merged(base: object, sides: Sequence[object], after: object) -> object:
+def _merged(base: Any, sides: Sequence[Any], after: Any) -> Any:
     """Return the value that a merge should have; where its sides differ, any of theirs will do."""
     changed = [side for side in sides if side != base]
+    if len(changed) > 1 and after not in changed and _are_lists(base, *sides, after):
+        return _merged_items(base or [], [side or [] for side in sides], after or [])
     return after if after in changed else next(iter(changed), base)
+
+
+def _are_lists(*values: Any) -> bool:
+    return all(value is None or isinstance(value, list) for value in values)
+
+
+def _merged_items(base: list[Any], sides: Sequence[list[Any]], after: list[Any]) -> list[Any]:
+    """Return what all sides left of a list and what each brought: as the merge has it, if that is all."""
+    wanted = [item for item in base if all(item in side for side in sides)]
+    for side in sides:
+        wanted += [item for item in side if item not in base and item not in wanted]
+    same = len(wanted) == len(after) and all(item in after for item in wanted)
+    return after if same else wanted
 
 
 def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]], after: Sequence[Data]) -> list[Data]:

@@ -18,6 +18,7 @@ _OPERATIONS = {
     "rebase-merge": "rebase",
     "rebase-apply/applying": "am",
     "rebase-apply": "rebase",
+    "sequencer": "cherry-pick",
 }
 """What git keeps in its folder while something is under way, and the command that goes on with it."""
 _BASE, _OURS, _THEIRS = 1, 2, 3

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.audit.step import KIND, Found, Step
 from servplan.analysis.diff import Data
 from servplan.model.walk import promises
 
@@ -19,8 +19,8 @@ def moved_promises(step: Step, rule: str) -> list[Found]:
 def changed_fields(step: Step, keys: Sequence[str]) -> list[Found]:
     """Return the fields that a commit changed."""
     after = step.after
-    if after is None:
-        return []
+    if after is None or after.get(KIND) != step.before.get(KIND):
+        return []  # what turned into another kind is gone
     pairs = ((key, step.before.get(key), after.get(key)) for key in keys)
     return [Found(key, old, new) for key, old, new in pairs if old != new]
 

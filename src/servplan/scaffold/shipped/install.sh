@@ -1,9 +1,11 @@
 # A name alone is not taken: servplan's is on no public index, where anybody could register it.
 fault="is not pinned"
+address="${SERVPLAN%%#*}"
 case "$SERVPLAN" in
   "") fault="is not set" ;;
-  *@main | *@main#* | *@master | *@master#* | *@HEAD | *@HEAD#*) ;;
-  *://*/*@?* | *.whl | *.whl[[#]*) fault="" ;;
+  -* | *" ") ;;
+  *.whl | *.whl[[#]*) fault="" ;;
+  *://*/*) case "${address##*/}" in *@main | *@master | *@HEAD) ;; ?*@?*) fault="" ;; esac ;;
 esac
 if [ -n "$fault" ]; then
   echo "${GITHUB_ACTIONS:+::error::}SERVPLAN $fault: give it a git address with a tag or commit, such as" \
