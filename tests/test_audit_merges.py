@@ -349,3 +349,16 @@ def test_a_merge_that_joins_what_both_sides_added_to_a_list_is_not_to_blame(tmp_
         Made("2013-03-04", "Sammanfogat", {goal: head + ours + theirs + both}, [3, 4]),
     )
     assert told(audit(plan)) == []
+
+
+def test_a_merge_that_turns_two_entries_that_no_side_touched_did_it_itself(tmp_path: Path) -> None:
+    done, held = (f"  - {{date: 2013-02-20, status: {status}}}\n" for status in ("done", "on_hold"))
+    theirs = {"goals/b.yaml": "title: B\nlevel: overall\n"}
+    plan = history(
+        tmp_path,
+        Made("2013-02-20", "Två", {RESA: BASE[RESA] + done + held}),
+        Made("2013-02-21", "Vår", {"goals/a.yaml": "title: A\nlevel: overall\n"}),
+        Made("2013-02-22", "Deras", theirs, [2]),
+        Made("2013-02-23", "Sammanfogat", {**theirs, RESA: BASE[RESA] + held + done}, [3, 4]),
+    )
+    assert told(audit(plan)) == [("entry-rewritten", "resa", "Sammanfogat")]

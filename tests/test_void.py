@@ -94,6 +94,7 @@ def test_several_that_may_be_meant_are_listed_with_their_numbers(servplan: Run, 
         (["tom"], "Loggen för ”tom” är tom.\n→ servplan show tom visar posten.\n"),
         (["resa", "4"], "”4” är inget datum.\n→ Skriv det utan mellanslag, "),
         (["resa", "2013-03-04", "--date", "+1d"], "2014-01-21 har inte kommit än; i dag är det 2014-01-20.\n"),
+        (["resa", "2013-03-04", "--date", "2013-03-03"], "Noteringen gäller från 2013-03-04 och kan inte ha visat"),
     ],
 )  # fmt: skip
 def test_what_names_no_entry_is_refused_with_those_that_there_are(

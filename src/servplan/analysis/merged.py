@@ -29,6 +29,13 @@ def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
 
 
+def is_ordered(edit: RecordEdit) -> bool:
+    """Tell whether a commit found a log in one order: of a merge, if at most one of its sides changed it."""
+    logs = [getattr(record, "log", ()) for record in edit.found if record]
+    base = getattr(edit.base, "log", ())
+    return len(logs) == 1 or sum(1 for log in logs if log != base) < 2
+
+
 def _merged(base: Any, sides: Sequence[Any], after: Any) -> Any:
     """Return the value that a merge should have; where its sides differ, any of theirs will do."""
     changed = [side for side in sides if side != base]
@@ -52,6 +59,9 @@ def _merged_items(base: list[Any], sides: Sequence[list[Any]], after: list[Any])
 
 def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]], after: Sequence[Data]) -> list[Data]:
     """Return the entries of all sides: without what one of them removed, with what each made of the rest."""
+    changed = [side for side in sides if side != base]
+    if len(changed) < 2:
+        return list(changed[0] if changed else base)
     changes = [compare_logs(base, side) for side in sides]
     outcome = compare_logs(base, after).rewritten
     removed = [entry for change in changes for entry in change.removed]

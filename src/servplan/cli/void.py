@@ -15,6 +15,7 @@ from servplan.load import RecordFile
 from servplan.model.record import Entry
 from servplan.render.commit_messages import sentence
 from servplan.render.views.records import entry_day, what_happened
+from servplan.state import effective_date
 from servplan.voiding import entries_of, log_of, void_edit
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def void(
     file = record_file(session, id_)
     log = log_of(session.tree, file)
     at = _place(session, file, log, day, entry)
+    first = effective_date(log[at])
+    if first and found < first <= session.today:  # a day ahead is a slip that one voids
+        raise UsageError("voided-before", day=str(first), given=str(found))
     if log[at].voided:
         session.say(session.words("It is so already; nothing was written."))
         return

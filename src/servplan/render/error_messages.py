@@ -282,6 +282,10 @@ ERRORS: Mapping[str, Message] = {
             " git stash pop"
         ),
     ),
+    "voided-before": Message(
+        N_("The entry counts from {day} on, and cannot have been found wrong on {given}."),
+        N_("Leave out --date for today, or give a day from {day} on."),
+    ),
     "names-taken": Message(
         N_("These are in no commit, and what came would take their place; nothing was touched:\n{files}"),
         N_("Give them other names, or move them elsewhere, and sync again."),

@@ -59,7 +59,7 @@ def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str |
 
 
 def _reordered(step: Step, record: Data | None) -> Sequence[tuple[Data, Data]]:
-    """Return the entries that changed places; none by a merge, whose sides have no order between them."""
-    if record is None or len(step.commit.parents) > 1:
+    """Return the entries that changed places; none where those of two sides were put together."""
+    if record is None or not step.is_ordered:
         return ()
     return find_reordered(step.before.get("log", []), record.get("log", []), step.entry.changes)

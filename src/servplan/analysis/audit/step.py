@@ -19,9 +19,9 @@ class Step(NamedTuple):
     """One record around one commit.
 
     `model` has the fields that it promised by, `entry` is what its entries are. `after` is None where the
-    record went; `log` is what happened to its entries. `gone` has the entries that
-    commits before took away: one that comes back is not new. `starts` has the plan's first day before and
-    after, `rhythm_on` tells which rhythm of reporting was in force on a day.
+    record went; `log` is what happened to its entries. `gone` has the entries that commits before took away:
+    one that comes back is not new. `starts` has the plan's first day before and after, `rhythm_on` tells
+    which rhythm of reporting was in force on a day, `is_ordered` whether the entries had one order before.
     """
 
     model: type[BaseModel]
@@ -33,6 +33,7 @@ class Step(NamedTuple):
     rhythm_on: Callable[[date], FollowUp]
     starts: tuple[str, str]
     gone: Sequence[Data]
+    is_ordered: bool = True
 
 
 def facts_of(record: Record, renamed: Mapping[str, str]) -> Data:

@@ -11,7 +11,7 @@ from servplan.analysis.audit.registry import PLAN_RULES, RECORD_RULES
 from servplan.analysis.audit.step import KIND, Found, Rule, Step, facts_of
 from servplan.analysis.diff import HEADER, Data
 from servplan.analysis.ledger import NO_ENTRIES, compare_logs
-from servplan.analysis.merged import met
+from servplan.analysis.merged import is_ordered, met
 from servplan.commits import RecordEdit, Story
 from servplan.files.layout import HEADER_PATH
 
@@ -89,7 +89,9 @@ def _step(edit: RecordEdit, story: Story, gone: Sequence[Data]) -> Step | None:
     commit = edit.commit
     starts, rhythm = starts_around(story, commit), partial(rhythm_on, story, commit.id)
     before = {**before, KIND: found.kind}
-    return Step(type(found), found.entry, before, after, log, commit, rhythm, starts, tuple(gone))
+    return Step(
+        type(found), found.entry, before, after, log, commit, rhythm, starts, tuple(gone), is_ordered(edit)
+    )
 
 
 def _frozen(value: object) -> str:
