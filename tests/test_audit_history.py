@@ -539,3 +539,16 @@ def test_entries_that_changed_places_are_right_when_they_stand_as_before(tmp_pat
     assert told(audit(history(tmp_path / "a", *steps))) == [("entry-rewritten", "resa", "Omkastade")]
     back = Made("2013-05-21", "Åter", {RESA: BASE[RESA] + done + held})
     assert told(audit(history(tmp_path / "b", *steps, back))) == []
+
+
+@pytest.mark.parametrize(("recorded", "found"), [("2013-05-20", []), ("2013-07-01", ["entry-late"])])
+def test_a_late_entry_says_when_it_came_and_no_later_day(
+    tmp_path: Path, recorded: str, found: list[str]
+) -> None:
+    said = BASE[RESA] + "  - {date: 2013-03-04, status: done"
+    plan = history(
+        tmp_path,
+        Made("2013-05-20", "Sent", {RESA: said + "}\n"}),
+        Made("2013-07-01", "Antecknat", {RESA: said + f", recorded: {recorded}}}\n"}),
+    )
+    assert [code for code, _id, _subject in told(audit(plan))] == found

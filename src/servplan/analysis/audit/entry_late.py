@@ -40,7 +40,13 @@ def find(step: Step) -> Sequence[Found]:
 def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
     """Return whether the entry says by now when it was written, or has been voided or removed."""
     del earlier
-    return set_right(step, found.new, end, is_late)
+    return set_right(step, found.new, end, _is_wrong)
+
+
+def _is_wrong(step: Step, entry: Data) -> bool:
+    """Tell whether an entry is late still, or says that it was written after it came."""
+    latest = (step.commit.day + timedelta(days=1)).isoformat()
+    return is_late(step, entry) or ("voided" not in entry and entry.get("recorded", "") > latest)
 
 
 def is_late(step: Step, entry: Data) -> bool:
