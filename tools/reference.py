@@ -136,7 +136,7 @@ lay in by then.
 - A commit's day is the one that git has, even where it is before that of the commit it was made on.
 - A record may be retired from a day whose report was written already: it is in later versions of it no more.
 - A plan that was copied to another folder began there. Where several plans take each other's places, what
-  lies in a folder is one plan; one that began by the commit in which the only other one went is taken for that.
+  lies in a folder is one plan; one that began by the commit in which the only other one went is that one.
 - A merge may take either side's version of a record that both sides added, that of another history too.
 - What is no promise: the title of an activity, its `start`, what is `visibility: internal`.
 
