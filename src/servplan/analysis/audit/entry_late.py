@@ -45,8 +45,7 @@ def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str |
 
 def _is_wrong(step: Step, entry: Data) -> bool:
     """Tell whether an entry is late still, or says that it was written after it came."""
-    latest = (step.commit.day + timedelta(days=1)).isoformat()
-    return is_late(step, entry) or ("voided" not in entry and entry.get("recorded", "") > latest)
+    return is_late(step, entry) or ("voided" not in entry and entry.get("recorded", "") > step.latest)
 
 
 def is_late(step: Step, entry: Data) -> bool:

@@ -19,7 +19,6 @@ FAIL data/activities/besoka-boden.yaml
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -49,10 +48,10 @@ def _is_untrue(old: Data | None, step: Step, entry: Data) -> bool:
     """Tell whether an entry's `recorded` cannot be; `old` is the entry as it stood before, if it did."""
     if "recorded" not in entry or "voided" in entry:
         return False
-    recorded, latest = _recorded(entry), (step.commit.day + timedelta(days=1)).isoformat()
-    if old and "recorded" in old and _recorded(old) <= latest:
+    recorded = _recorded(entry)
+    if old and "recorded" in old and _recorded(old) <= step.latest:
         return recorded < _recorded(old)
-    return recorded > latest or recorded < entry.get("date", recorded)
+    return recorded > step.latest or recorded < entry.get("date", recorded)
 
 
 def _recorded(entry: Data) -> str:

@@ -1,7 +1,7 @@
 """A record as a commit found it and as it left it: what the rules look at."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
@@ -34,6 +34,14 @@ class Step(NamedTuple):
     starts: tuple[str, str]
     gone: Sequence[Data]
     is_ordered: bool = True
+
+    @property
+    def latest(self) -> str:
+        """The last day on which what the commit brought can have been written, as it is noted.
+
+        A commit's day is told where it was made, so that a day more is borne with.
+        """
+        return (self.commit.day + timedelta(days=1)).isoformat()
 
 
 def facts_of(record: Record, renamed: Mapping[str, str]) -> Data:
