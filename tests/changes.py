@@ -6,6 +6,7 @@ from pathlib import Path
 
 PLAN = {
     "owners/landsbygd.yaml": "title: Landsbygd\ntype: unit\n",
+    "owners/vagar.yaml": "title: Vägar\ntype: unit\n",
     "goals/service.yaml": "title: Service\nlevel: overall\nowners: [landsbygd]\n",
     "programmes/tio.yaml": "title: Tio punkter\npoints: 1\n",
     "boxes/lista.yaml": "title: Lista\nprogramme: tio\nsupports: service\n",

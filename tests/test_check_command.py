@@ -23,7 +23,7 @@ def test_check_shows_every_finding_with_its_place_and_remedy(servplan: Run, plan
               data/activities/workshop.yaml:1:8: Ingen är ansvarig för aktiviteten.
                 1 | title: Åtta workshoppar
                   |        ^^^^^^^^^^^^^^^^
-                → Lägg till ”owners: […]” med en ansvarigs id; om en notering tog bort den, i en ny notering.
+                → servplan set workshop owners ANSVARIG
 
             varning[programme-points] × 1
               data/programmes/tio.yaml:2:9: Angivet antal punkter: 10; punkter som finns: 2.
@@ -48,7 +48,7 @@ def test_check_as_json(servplan: Run, plan: Path) -> None:
             "severity": "warning",
             "code": "no-owner",
             "message": "Ingen är ansvarig för aktiviteten.",
-            "hint": "Lägg till ”owners: […]” med en ansvarigs id; om en notering tog bort den, i en ny notering.",
+            "hint": "servplan set workshop owners ANSVARIG",
         },
         {
             "path": "data/programmes/tio.yaml",

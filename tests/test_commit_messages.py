@@ -1,5 +1,6 @@
 import pytest
 
+from servplan.files.oracle import Value
 from servplan.render.commit_messages import (
     LENGTH,
     entry_sentence,
@@ -48,6 +49,18 @@ def test_a_plans_own_words_stand_in_its_history() -> None:
     assert (
         entry_sentence(["resa"], {"date": "2013-10-04", "status": "done"}, own) == "Rapportera resa: färdig"
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ({"owners": ["vagar", "landsbygd"]}, "Lämna över resa till vagar, landsbygd"),
+        ({"owners": []}, "Lämna resa utan ansvarig"),
+        ({"amends": ["due"], "reason": "Felskrivet"}, "Förklara rättelsen av resa: Felskrivet"),
+    ],
+)
+def test_a_handover_and_a_correction_are_told(entry: dict[str, Value], text: str) -> None:
+    assert entry_sentence(["resa"], {"date": "2013-10-04"} | entry, SWEDISH) == text
 
 
 def test_a_follow_up_tells_of_which_period_and_whose_and_how_many() -> None:

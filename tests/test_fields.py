@@ -89,9 +89,38 @@ def test_what_was_not_promised_before_is_set_freely(servplan: Run, plan: Path) -
     ):
         done = servplan("set", *command, plan=plan)
         assert (done.code, "amends" in done.out) == (0, False)
-    assert servplan("set", "resa", "title", "R", "--reason", "Så", plan=plan).err == (
-        "Så är det redan; inget skrevs.\n"
-    )
+
+
+def test_a_change_that_was_made_by_hand_is_explained_once(servplan: Run, plan: Path) -> None:
+    command = ["set", "resa", "due", "2014-12-31", "--reason", "Felskrivet från början"]
+    told = "+log:\n+  - {date: 2014-01-20, amends: [due], reason: Felskrivet från början}\n"
+    assert servplan(*command, plan=plan) == (0, f"{RESA}\n{told}", "")
+    assert servplan(*command, plan=plan) == (0, "", "Så är det redan; inget skrevs.\n")
+
+
+def test_owners_that_the_log_has_changed_are_changed_there_again(servplan: Run, plan: Path) -> None:
+    assert servplan("set", "resa", "owners", "landsbygd", "vagar", plan=plan).code == 0
+    assert servplan("log", "resa", "--owner", "vagar", plan=plan).code == 0
+    for values in (["landsbygd"], ["vagar", "--remove"]):
+        refused = servplan("set", "resa", "owners", *values, plan=plan)
+        assert refused == (
+            2,
+            "",
+            (
+                "”resa” har fått andra ansvariga med en notering, och den gäller: nästa byte är en ny notering.\n"
+                "→ servplan log resa --owner ANSVARIG\n"
+                "  Om den första ansvariga var fel från början, rätta det: "
+                f'servplan --plan {plan} set resa owners {" ".join(values)} --reason "…"\n'
+            ),
+        )
+    corrected = servplan("set", "resa", "owners", "landsbygd", "--reason", "Vägar först nu", plan=plan)
+    assert (corrected.code, "+owners: [landsbygd]" in corrected.out) == (0, True)
+
+
+def test_what_is_corrected_must_be_a_field_and_have_a_reason(servplan: Run, plan: Path) -> None:
+    unknown = servplan("log", "resa", "--amends", "slutdag", "--reason", "Fel", plan=plan)
+    assert (unknown.code, unknown.err.startswith("Här finns inget fält ”slutdag”")) == (2, True)
+    assert servplan("log", "resa", "--amends", "due", plan=plan).code == 2
 
 
 def test_retiring_again_in_the_same_words_is_already_so(servplan: Run, plan: Path) -> None:

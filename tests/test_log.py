@@ -30,6 +30,18 @@ def plan(tmp_path: Path) -> Path:
             RESA,
             "{date: 2014-01-20, due: 2014-03-31, reason: Sent}",
         ),
+        (["log", "resa", "--owner", "väg"], RESA, "{date: 2014-01-20, owners: [vagar]}"),
+        (
+            ["log", "resa", "--owner", "vagar", "--owner", "landsbygd", "--reason", "Delat"],
+            RESA,
+            "{date: 2014-01-20, owners: [vagar, landsbygd], reason: Delat}",
+        ),
+        (["log", "resa", "--owner", ""], RESA, "{date: 2014-01-20, owners: []}"),
+        (
+            ["log", "resa", "--amends", "due", "--reason", "Fel avskrivet"],
+            RESA,
+            "{date: 2014-01-20, amends: [due], reason: Fel avskrivet}",
+        ),
         (["start", "resa", "--by", "land"], RESA, "{date: 2014-01-20, status: in_progress, by: landsbygd}"),
         (["done", "resa", "--date", "idag"], RESA, "{date: 2014-01-20, status: done}"),
         (["done", "resa", "--date", "igår"], RESA, "{date: 2014-01-19, status: done, recorded: 2014-01-20}"),

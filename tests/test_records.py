@@ -145,6 +145,24 @@ def test_show_shows_a_record_whole(servplan: Run, plan: Path) -> None:
     )
 
 
+def test_show_tells_who_is_responsible_since_the_log_changed_it(servplan: Run, tmp_path: Path) -> None:
+    changed = """
+        title: Kartlägg nuläget
+        owners: [landsbygd]
+        log:
+          - {date: 2013-05-01, owners: [naringsliv]}
+          - {date: 2013-09-01, owners: []}
+    """
+    plan = write(tmp_path / "plan", FILES | {"activities/kartlagg.yaml": changed})
+    for day, told in (
+        ("2013-05-31", "Ansvariga  Näringsliv sedan 2013-05-01\n"),
+        ("2013-10-01", "Ansvariga  – sedan 2013-09-01\n"),
+    ):
+        shown = servplan("show", "kartlagg", "--as-of", day, plan=plan)
+        assert (shown.code, told in shown.out) == (0, True)
+    assert " sedan " not in servplan("show", "kartlagg", "--as-of", "2013-04-30", plan=plan).out
+
+
 def test_show_shows_what_points_to_a_record(servplan: Run, plan: Path) -> None:
     shown = data(servplan, plan, "show", "landsbygd")
     assert shown["referenced_by"] == [

@@ -49,7 +49,7 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats:
     before = load_records(tree, {file.path for file in files}, {})
     for record in before.plan.records.values():
         refuse_outside(record, entry_day(entry))
-    so = _stands_written if repeats else _is_so
+    so = stands_written if repeats else _is_so
     wanting = [file for file in files if not so(before, file, entry)]
     return _proven(tree, wanting, lambda file, text: append_entry(file.path, text, entry))
 
@@ -110,14 +110,17 @@ def own_text(tree: Tree, file: RecordFile) -> str:
 
 def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether an entry only sets the state that the record has already, or stands in its log."""
-    if _stands_written(loaded, file, entry):
+    if stands_written(loaded, file, entry):
         return True
     claims = {key: value for key, value in entry.items() if key not in ("date", "known_by", "by", "recorded")}
     record = loaded.plan.records.get(file.id)
-    if record is None or not claims.keys() <= {"status", "ticked", "assessment", "outlook"}:
+    if record is None or not claims.keys() <= {"status", "ticked", "assessment", "outlook", "owners"}:
         return False
     state = replay(record, entry_day(entry))
-    return state.report is not None and all(getattr(state, key) == value for key, value in claims.items())
+    if state.report is None and claims.keys() != {"owners"}:
+        return False
+    held = state._asdict() | {"owners": list(state.owners)}
+    return all(held[key] == value for key, value in claims.items())
 
 
 def entry_day(entry: "Data") -> date:
@@ -150,7 +153,7 @@ def refuse_retired(record: Record, day: date = date.max) -> None:
         raise UsageError("retired-record", id=record.id, date=since, instead=instead)
 
 
-def _stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
+def stands_written(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether the log holds an entry that says just this and that no later one of its day changes."""
     log: tuple[Entry, ...] = getattr(loaded.plan.records.get(file.id), "log", ())
     new = {key: value for key, value in entry.items() if key != "recorded"}

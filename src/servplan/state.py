@@ -207,6 +207,11 @@ def _is_finished(status: str, ticked: bool, assessment: str | None) -> bool:
     return status in FINISHED or ticked or assessment in JUDGED
 
 
+def set_by(state: State, field: str) -> Entry | None:
+    """Return the entry by which a field is as it is; None where what the record itself says still counts."""
+    return next((entry for entry in reversed(state.entries) if getattr(entry, field) is not None), None)
+
+
 def next_change(record: Record, state: State, as_of: date) -> date:
     """Return the first day after a date on which a record's state can be another than it was then."""
     days = [effective_date(entry) for entry in getattr(record, "log", ())]

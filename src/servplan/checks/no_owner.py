@@ -19,7 +19,8 @@ from datetime import date
 from servplan.checks.examined import Examined
 from servplan.diagnostics import Diagnostic, Keys, Severity
 from servplan.model.activity import Activity
-from servplan.state import replay
+from servplan.model.record import Entry
+from servplan.state import replay, set_by
 
 CODE = "no-owner"
 SEVERITY = Severity.WARNING
@@ -28,15 +29,17 @@ SEVERITY = Severity.WARNING
 def find(plan: Examined) -> Iterator[Diagnostic]:
     """Yield activities in use that have no owner when all entries are applied."""
     for activity in plan.plan.of(Activity):
-        changes = any(entry.owners is not None for entry in activity.log)
-        owners = replay(activity, date.max).owners if changes else activity.owners
-        if not owners and not activity.retired:
-            yield Diagnostic(CODE, activity.path, _place(activity))
+        if activity.retired or (activity.owners and not activity.log):
+            continue
+        state = replay(activity, date.max)
+        if not state.owners:
+            left = set_by(state, "owners")
+            params = {"command": f"log {activity.id} --owner" if left else f"set {activity.id} owners"}
+            yield Diagnostic(CODE, activity.path, _place(activity, left), params=params)
 
 
-def _place(activity: Activity) -> Keys:
+def _place(activity: Activity, left: Entry | None) -> Keys:
     """Return where it says so: the entry that left it to nobody, an empty list, else the title."""
-    said = [entry for entry in replay(activity, date.max).entries if entry.owners is not None]
-    if said:
-        return ("log", activity.log.index(said[-1]), "owners")
+    if left:
+        return ("log", activity.log.index(left), "owners")
     return ("owners",) if "owners" in activity.model_fields_set else ("title",)

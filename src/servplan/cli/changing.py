@@ -119,7 +119,7 @@ def entry_of(session: Session, asked_date: str | None, by: str | None, **fields:
     entry: Data = {key: day.isoformat(), **fields, "by": owner_id(session, by)}
     if day != session.today:
         entry["recorded"] = session.today.isoformat()
-    return {key: value for key, value in entry.items() if value is not None and value != []}
+    return {key: value for key, value in entry.items() if value is not None}
 
 
 def needs_reason(reason: str | None, what: str) -> None:

@@ -1,6 +1,7 @@
 """`set`, `retire`, `decide`, `rename`: what the plan says, changed."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,10 +42,13 @@ from servplan.load import RecordFile, load_records
 from servplan.model.record import Record
 from servplan.rename import rename_edits
 from servplan.render.commit_messages import sentence, several
-from servplan.state import is_retired
+from servplan.state import is_retired, replay, set_by
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
+
+IN_LOG = {"due": "due-moves-in-log", "owners": "owners-move-in-log"}
+"""The fields that an entry can change from its day on, with what is said of one that has changed there."""
 
 
 def set_(
@@ -67,7 +71,8 @@ def set_(
 ) -> None:
     """Set a field of a record. What was promised or decided is only corrected with a reason.
 
-    A due date that has changed is moved by `log --due` instead, so that postponements are counted.
+    A due date that has changed is moved by `log --due` instead, so that postponements are counted; who is
+    responsible from now on, by `log --owner`, so that it is known who was before.
     """
     session = session_of(ctx)
     file = record_file(session, id_)
@@ -85,7 +90,7 @@ def set_(
     def make(tree: Tree) -> list[Edit]:
         edits = field_edits(tree, [file], key, given, how)
         if entry:
-            return [with_reason(tree, edit, entry) for edit in edits]
+            return [with_reason(tree, file, edit, entry) for edit in edits]
         for edit in edits:
             _refuse_moved(tree, edit, file, key)
         return edits
@@ -110,10 +115,15 @@ def _correction(session: Session, key: str, reason: str | None, by: str | None) 
 
 
 def _refuse_moved(tree: Tree, edit: Edit, file: RecordFile, key: str) -> None:
-    """Refuse an edit that moves a promise without a reason; say what to type instead."""
-    if moves_promise(tree, edit):
-        code = "due-moves-in-log" if key == "due" else "promise-stands"
+    """Refuse an edit that moves a promise, or that an entry overrules, without a reason; say what to type."""
+    if moves_promise(tree, edit) or _is_set_in_log(tree, file, key):
+        code = IN_LOG.get(key, "promise-stands")
         raise UsageError(code, id=file.id, field=key, command=typed_with_reason())
+
+
+def _is_set_in_log(tree: Tree, file: RecordFile, key: str) -> bool:
+    """Tell whether an entry sets a field that the record has too: then it is the entry that counts."""
+    return key in IN_LOG and any(set_by(replay(record, date.max), key) for record in _records(tree, [file]))
 
 
 def _tell_if_retired(session: Session, file: RecordFile) -> None:

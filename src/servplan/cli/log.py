@@ -1,7 +1,7 @@
 """`log`, `start`, `done`, `hold`, `cancel`, `assess`, `tick`, `untick`: what happened, as an entry."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -24,15 +24,17 @@ from servplan.cli.changing import (
     entry_of,
     listed,
     needs_reason,
+    owner_id,
     plan_words,
     record_files_of,
     tell_if_passed,
     typed_with_reason,
 )
+from servplan.cli.completion import complete_owner
 from servplan.cli.days import last_day
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
-from servplan.edit import entry_day, entry_edits
+from servplan.edit import entry_day, entry_edits, settable_key
 from servplan.files.journal import Edit
 from servplan.files.tree import Tree
 from servplan.load import RecordFile, load_plan, load_records
@@ -46,7 +48,7 @@ from servplan.render.words import N_
 from servplan.state import Standing
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Data
+    from servplan.files.oracle import Data, Value
 
 _PERCENT = re.compile(r"([0-9]{1,3})\s*%?")
 
@@ -151,21 +153,42 @@ def log(
             metavar="DATE", help="A new due date: 2014-03-31, +2v, or 2014-03 for its last day; say why."
         ),
     ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OWNER",
+            help='Who is responsible from then on; of several the first is accountable, "" is nobody.',
+            autocompletion=complete_owner,
+        ),
+    ] = None,
+    amends: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help="A field that was corrected on purpose, by hand; say why."),
+    ] = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
-    """Write an entry: what happened, an outlook, progress, a count, a new due date."""
+    """Write an entry: what happened, an outlook, progress, a count, a new due date, new owners."""
     session = session_of(ctx)
     if due:
         needs_reason(reason, session.words("Moving a due date"))
+    if amends:
+        needs_reason(reason, session.words("A correction"))
     fields: Data = {
         "due": last_day(due, session.today).isoformat() if due else None,
+        "owners": None if owner is None else _owners(session, owner),
         "progress": _percent(progress) if progress is not None else None,
         "count": whole_number(count) if count is not None else None,
+        "amends": listed(amends),
     }
     told = _Told(message, date, by, evidence, outlook, action, reason, dry_run, commit)
-    _enter(session, ids, (), told, fields)
+    _enter(session, ids, (), told, fields, amends or ())
+
+
+def _owners(session: Session, asked: list[str]) -> "list[Value]":
+    """Return the owners that are meant, by id; nobody where nothing is named."""
+    return list(dict.fromkeys(id_ for text in asked if (id_ := owner_id(session, text.strip()))))
 
 
 def _percent(text: str) -> int:
@@ -180,8 +203,15 @@ def _percent(text: str) -> int:
     return int(found[1])
 
 
-def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state: "Data") -> None:
-    """Write the same entry into every record that is meant."""
+def _enter(
+    session: Session,
+    asked: list[str],
+    kinds: Kinds,
+    told: _Told,
+    state: "Data",
+    corrected: Sequence[str] = (),
+) -> None:
+    """Write the same entry into every record that is meant; all have the fields that it calls corrected."""
     fields: Data = state | {
         "outlook": None if told.outlook is None else code_of("outlook", told.outlook),
         "note": told.message,
@@ -195,6 +225,8 @@ def _enter(session: Session, asked: list[str], kinds: Kinds, told: _Told, state:
     files = record_files_of(session, asked, kinds)
     for file in files:
         _refuse_unknown(session, file, entry)
+        for field in corrected:
+            settable_key(file.kind, field)
 
     def make(tree: Tree) -> list[Edit]:
         if "assessment" in entry and "reason" not in entry:

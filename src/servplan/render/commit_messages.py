@@ -22,6 +22,8 @@ def sentence(text: str) -> str:
 
 _TEMPLATES: Sequence[tuple[str, object, str]] = (
     ("due", None, N_("Move the due date of {ids} to {due}: {reason}")),
+    ("owners", [], N_("Leave {ids} without an owner")),
+    ("owners", None, N_("Hand {ids} over to {owners}")),
     ("status", "cancelled", N_("Cancel {ids}: {reason}")),
     ("ticked", True, N_("Tick {ids}")),
     ("ticked", False, N_("Untick {ids}: {reason}")),
@@ -30,6 +32,7 @@ _TEMPLATES: Sequence[tuple[str, object, str]] = (
     ("outlook", None, N_("Report {ids}: {what}")),
     ("progress", None, N_("Report {ids}: {what}")),
     ("count", None, N_("Report {ids}: {what}")),
+    ("amends", None, N_("Say why {ids} was corrected: {reason}")),
     ("note", None, N_("Note on {ids}: {note}")),
 )
 """By what an entry holds, and with which value (None: any): what it says. The first that fits counts."""
@@ -43,8 +46,10 @@ def entry_sentence(ids: Sequence[str], entry: "Data", words: Words) -> str:
         text for key, value, text in _TEMPLATES if key in entry and (value is None or entry[key] == value)
     )
     told = {key: str(value) for key, value in entry.items()}
-    what, names = _reported(entry, words), several(ids, words)
-    return sentence(words(next(fitting, _OTHERWISE), **told | {"ids": names, "what": what}))
+    told |= {"ids": several(ids, words), "what": _reported(entry, words)}
+    if isinstance(owners := entry.get("owners"), list):
+        told["owners"] = ", ".join(map(str, owners))
+    return sentence(words(next(fitting, _OTHERWISE), **told))
 
 
 def follow_up_sentence(period: str, owner: str | None, number: int, words: Words) -> str:

@@ -69,6 +69,13 @@ ERRORS: Mapping[str, Message] = {
             "  If it was wrong from the start, correct it: {command}"
         ),
     ),
+    "owners-move-in-log": Message(
+        N_("“{id}” has got other owners by an entry, which counts: another change is another entry."),
+        N_(
+            "servplan log {id} --owner OWNER\n"
+            "  If the first owner was wrong from the start, correct it: {command}"
+        ),
+    ),
     "promise-stands": Message(
         N_("“{field}” of “{id}” was promised or decided: a correction needs a reason, which the log keeps."),
         N_("{command}"),

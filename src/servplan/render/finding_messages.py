@@ -125,7 +125,7 @@ FINDINGS: Mapping[str, Message] = {
     ),
     "no-owner": Message(
         N_("Nobody is responsible for this activity."),
-        N_("Add “owners: […]” with an owner's id; where an entry left it so, in a new entry."),
+        N_("servplan {command} OWNER"),
     ),
     "no-activity": Message(
         N_("No activity and no goal supports this goal."),

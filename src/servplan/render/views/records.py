@@ -16,7 +16,7 @@ from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Spa
 from servplan.render.values import Values, given
 from servplan.render.views.badges import badge_cell, day, late_text, names, style_of, symbol_of, title_of
 from servplan.render.words import LABELS, Words
-from servplan.state import Standing, State, effective_date
+from servplan.state import Standing, State, effective_date, set_by
 
 LONG = 60
 """Texts longer than this stand on lines of their own."""
@@ -116,7 +116,7 @@ def show_blocks(
     aside = f"{words.label('kind', record.kind)} {record.id}"
     blocks: list[Block] = [Heading(record.title, aside), _fields(record, standing.plan, words)]
     if record.id in standing.records:
-        blocks += _state_table(record, standing.state(record.id), standing.as_of, words)
+        blocks += _state_table(record, standing, words)
     else:
         blocks.append(para((absence(record, standing, words), "warn")))
     written: tuple[Entry, ...] = getattr(record, "log", ())
@@ -180,10 +180,10 @@ def _field_text(values: Values, kind: type[Record], key: str, value: Any) -> str
     return values.text(kind, key, value)
 
 
-def _state_table(record: Record, state: State, as_of: date, words: Words) -> list[Block]:
+def _state_table(record: Record, standing: Standing, words: Words) -> list[Block]:
     """Return how a record stands; nothing where nothing is known that its fields do not say."""
-    standing = standing_cell(record.kind, state, words)
-    rows = [(Cell(words("Stands"), "dim"), standing)] if standing.text else []
+    state, stands = standing.state(record.id), standing_cell(record.kind, standing.state(record.id), words)
+    rows = [(Cell(words("Stands"), "dim"), stands)] if stands.text else []
     if state.outlook:
         rows.append(
             (Cell(words.label("field", "outlook"), "dim"), badge_cell(words, "outlook", state.outlook))
@@ -192,13 +192,18 @@ def _state_table(record: Record, state: State, as_of: date, words: Words) -> lis
         rows.append((Cell(words.label("field", "progress"), "dim"), Cell(f"{state.progress} %")))
     if counted := count_text(record, state, words):
         rows.append((Cell(words.label("field", "count"), "dim"), Cell(counted)))
+    if given_over := set_by(state, "owners"):
+        told = {"owners": names(standing.plan, state.owners), "date": day(effective_date(given_over))}
+        rows.append(
+            (Cell(words.label("field", "owners"), "dim"), Cell(words("{owners} since {date}", **told)))
+        )
     for move in state.moves:
         text = f"{day(move.old)} → {day(move.new)}"
         reason = f"  {move.entry.reason}" if move.entry.reason else ""
         rows.append((Cell(words("Due date moved"), "dim"), Cell(text + reason, "warn")))
     if not rows:
         return []
-    title = words.as_of(as_of)
+    title = words.as_of(standing.as_of)
     return [Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])]
 
 
