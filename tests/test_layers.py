@@ -17,7 +17,7 @@ LAYERS = (
     {"cli"},
     {"demo", "scaffold"},
     {"render", "export"},
-    {"correction", "rename", "voiding", "year_shift"},
+    {"answering", "correction", "rename", "voiding", "year_shift"},
     {"edit", "merge"},
     {"proof"},
     {"checks"},

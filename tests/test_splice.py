@@ -14,6 +14,7 @@ from servplan.files.splice import (
     SpliceError,
     append_entry,
     append_item,
+    append_row,
     field_value,
     remove_item,
     remove_key,
@@ -346,6 +347,31 @@ def test_a_character_that_no_file_may_hold_is_refused_by_name(value: str) -> Non
 )
 def test_an_entry_stands_last_in_a_log_of_any_form(before: str, after: str) -> None:
     assert append_entry(PATH, before, ENTRY) == after
+
+
+ROW = {"record": "resa", "rule": "due-moved"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "- record: resa\n  rule: due-moved\n"),
+        ("# Svar\n", "# Svar\n- record: resa\n  rule: due-moved\n"),
+        ("- a: b\n# sist\n", "- a: b\n- record: resa\n  rule: due-moved\n# sist\n"),
+        ("  - {a: b}", "  - {a: b}\n  - record: resa\n    rule: due-moved"),
+        ("- a: b\r\n", "- a: b\r\n- record: resa\r\n  rule: due-moved\r\n"),
+        ("[]  # inga\n", "- record: resa\n  rule: due-moved  # inga\n"),
+        ("[]\n", "- record: resa\n  rule: due-moved\n"),
+        ("[{a: b}]\n", "[{a: b}, {record: resa, rule: due-moved}]\n"),
+        ("a: b\n", None),
+    ],
+)
+def test_a_row_stands_last_in_a_file_of_rows_of_any_form(before: str, after: str | None) -> None:
+    if after is None:
+        with pytest.raises(SpliceError):
+            append_row(PATH, before, ROW)
+    else:
+        assert append_row(PATH, before, ROW) == after
 
 
 def test_a_long_entry_is_written_key_by_key() -> None:

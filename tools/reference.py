@@ -146,11 +146,13 @@ A finding is answered if, at the end of what was looked at,
 
 - the change is undone,
 - an entry that came with the change or later `amends` the field and gives a `reason` (`servplan set` makes
-  the change and writes that entry with `--reason TEXT`, and refuses without),
+  the change and writes that entry with `--reason TEXT`, and refuses without; `servplan log ID --amends FIELD
+  --reason TEXT` writes it for a change that was made by hand),
 - the entry that was wrong is there and `voided`, or says by `recorded` when it was written,
 - what was reworded has been decided anew,
 - the record is there again, retired,
-- or a row in `{ANSWERS_PATH}` says why the change stands.
+- or a row in `{ANSWERS_PATH}` says why the change stands: `servplan accept ID RULE --reason TEXT --by WHO`, with
+  `--in COMMIT` for one case of several.
 
 `--all` shows the answered ones too, each with its answer. A row names the record and the rule, and with
 `commit` or `date` one case of several;

@@ -40,6 +40,7 @@ COMMANDS = {
     "tick": "log",
     "untick": "log",
     "void": "void",
+    "accept": "accept",
     "set": "fields",
     "add": "add",
     "retire": "fields",

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from servplan.diagnostics import UsageError
 from servplan.files import oracle
 from servplan.files.guard import CONTROL
-from servplan.files.marks import Outline, PairMarks, comment_marks, item_marks, last_end, pair_marks
+from servplan.files.marks import Outline, PairMarks, comment_marks, item_marks, last_end, outline, pair_marks
 
 if TYPE_CHECKING:
-    from servplan.files.oracle import Value
+    from servplan.files.oracle import Data, Value
 
 WIDTH = 100
 """How long a line an entry may stand on; longer ones are written key by key."""
@@ -39,6 +39,20 @@ def appended(text: str, key: str, item: "Value") -> Iterator[str]:
     else:
         lines = _item_lines(item, " " * found.value_column, found.last_is_flow)
         yield _after_line(text, found.value_end, lines)
+
+
+def with_row(text: str, row: "Data") -> Iterator[str]:
+    """Yield texts with a row at the end of the list that the whole text is, each key on a line of its own."""
+    found = outline(text)
+    if found is None:
+        yield _at_end(text, "".join(line + _newline(text) for line in _lines_by_key(row, "")))
+    elif found.form == "lines":
+        yield _after_line(text, found.end, _lines_by_key(row, " " * found.column))
+    elif found.children:
+        last = found.children[-1].end
+        yield f"{text[:last]}, {flow(row)}{text[last:]}"
+    else:
+        yield text[: found.start] + _newline(text).join(_lines_by_key(row, "")) + text[found.end :]
 
 
 def _appended_in_brackets(
@@ -154,6 +168,10 @@ def _item_lines(item: "Value", indent: str, prefer_flow: bool) -> list[str]:
     line = f"{indent}- {flow(item)}"
     if not isinstance(item, dict) or len(line) <= WIDTH or (prefer_flow and len(line) <= WIDTH + 20):
         return [line]
+    return _lines_by_key(item, indent)
+
+
+def _lines_by_key(item: "Data", indent: str) -> list[str]:
     pairs = [f"{key}: {flow(value)}" for key, value in item.items()]
     return [f"{indent}- {pairs[0]}", *(f"{indent}  {pair}" for pair in pairs[1:])]
 

@@ -5,11 +5,11 @@ text is read again, and only one whose data changed exactly as intended and that
 returned. What cannot be spliced so is refused, with what to do by hand; nothing is guessed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from servplan.diagnostics import Keys, ServplanError
+from servplan.diagnostics import Diagnostic, Keys, ServplanError
 from servplan.files import oracle
 from servplan.files.candidates import (
     appended,
@@ -18,6 +18,7 @@ from servplan.files.candidates import (
     inserted,
     line_end,
     replaced,
+    with_row,
     without_item,
     without_pair,
 )
@@ -46,6 +47,19 @@ def append_entry(path: str, text: str, entry: "Data") -> str:
     log = before.get("log") or []
     wanted = before | {"log": [*(log if isinstance(log, list) else [log]), entry]}
     return _proven(path, text, wanted, appended(text, "log", entry), "log")
+
+
+def append_row(path: str, text: str, row: "Data") -> str:
+    """Return the text, which is a list as a whole, with one more row at its end.
+
+    Raises:
+        SpliceError: if the text's form does not allow it.
+    """
+    rows, _fault = oracle.read_rows(path, text)
+    if rows is not None:
+        for candidate in _fitting(path, text, [*rows, row], with_row(text, row), oracle.read_rows):
+            return candidate
+    raise _refused(path, text, (), flow([row]))
 
 
 def set_key(path: str, text: str, key: str, value: "Value", order: Sequence[str] = ()) -> str:
@@ -194,10 +208,16 @@ def _proven(path: str, text: str, wanted: "Data", candidates: Iterator[str], key
     raise _refused(path, text, (key,), f"{key}: {flow(wanted[key])}")
 
 
-def _fitting(path: str, text: str, wanted: "Data", candidates: Iterator[str]) -> Iterator[str]:
+def _fitting(
+    path: str,
+    text: str,
+    wanted: object,
+    candidates: Iterator[str],
+    read: Callable[[str, str], tuple[object, Diagnostic | None]] = oracle.read,
+) -> Iterator[str]:
     """Yield the candidates that say exactly what is wanted, and have all of the text's comments."""
     for candidate in candidates:
-        data, fault = oracle.read(path, candidate)
+        data, fault = read(path, candidate)
         if fault or data != wanted or CONTROL.search(candidate):
             continue
         if comments(candidate) == comments(text):

@@ -76,6 +76,12 @@ ERRORS: Mapping[str, Message] = {
             "  If the first owner was wrong from the start, correct it: {command}"
         ),
     ),
+    "by-missing": Message(
+        N_("An answer to the audit says who gives it."), N_('Add --by "…": a function or a body.')
+    ),
+    "nothing-to-accept": Message(
+        N_("The audit finds no open {rule} of “{id}” to answer."), N_("What is open:\n{open}")
+    ),
     "promise-stands": Message(
         N_("“{field}” of “{id}” was promised or decided: a correction needs a reason, which the log keeps."),
         N_("{command}"),
