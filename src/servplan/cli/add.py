@@ -1,5 +1,6 @@
 """`add`: a new record, with an id made of its title, the plan's own due date, and the day it begins."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,11 +76,8 @@ def add(
     """
     session = session_of(ctx)
     model = BY_NAME[code_of("kind", kind)]
-    data: Data = {"title": title, **_assigned(session, model, fields or ())}
-    if supports:
-        data["supports"] = listed(meant_ids(session, model, settable_key(model, "supports"), supports))
-    if owner:
-        data["owners"] = listed(meant_ids(session, model, "owners", owner))
+    named = {"supports": supports, "owners": owner}
+    data: Data = {"title": title, **_assigned(session, model, fields or ()), **_named(session, model, named)}
     if level:
         data["level"] = _level(session, level)
     is_due_chosen = bool(due) or "due" in data
@@ -107,6 +105,15 @@ def _assigned(session: Session, model: type[Record], texts: "list[str] | tuple[(
         [meant] = meant_ids(session, model, key, [value])
         found.setdefault(key, []).append(plain_value(model, key, meant))
     return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+
+
+def _named(session: Session, model: type[Record], asked: Mapping[str, list[str] | None]) -> "Data":
+    """Return the records that a new one names, by field."""
+    return {
+        key: listed(meant_ids(session, model, settable_key(model, key), texts))
+        for key, texts in asked.items()
+        if texts
+    }
 
 
 def _level(session: Session, asked: str) -> str:
