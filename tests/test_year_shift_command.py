@@ -61,6 +61,12 @@ def test_a_list_says_what_goes_over_and_the_rest_is_said(servplan: Run, plan: Pa
     assert again == (0, "", "Så är det redan; inget skrevs.\n")
 
 
+def test_a_goal_that_was_handed_over_is_drafted_for_those_who_have_it(servplan: Run, plan: Path) -> None:
+    assert servplan("log", "service-2013", "--owner", "", "--date", "2013-12-01", plan=plan).code == 0
+    done = servplan("year-shift", "2013", "--carry", "resa-2013", plan=plan)
+    assert (done.code, "add goal" in done.err, "--owner" in done.err) == (0, True, False)
+
+
 def test_the_commands_that_are_proposed_run(servplan: Run, plan: Path) -> None:
     servplan("year-shift", "2013", "--carry", "resa-2013", plan=plan)
     add = [

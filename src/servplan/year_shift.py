@@ -88,10 +88,11 @@ class Choices(NamedTuple):
 
 
 class Follower(NamedTuple):
-    """A goal that is to be drafted: the one it follows, an id that is free, the activities that need it."""
+    """A goal that is to be drafted: the one it follows, an id that is free, who has it, and what needs it."""
 
     goal: Goal
     id: str
+    owners: tuple[str, ...]
     activities: tuple[str, ...]
 
 
@@ -292,7 +293,12 @@ def followers(plan: Plan, carried: Mapping[str, str], year: Closing) -> list[Fol
                 needed.setdefault(id_, []).append(new)
     taken = {*plan.records, *plan.unreadable, *plan.former, *carried.values()}
     return [
-        Follower(goal, free_id(numbered(goal.id, str(year.next_day.year)), taken), tuple(needed[goal.id]))
+        Follower(
+            goal,
+            free_id(numbered(goal.id, str(year.next_day.year)), taken),
+            standing.state(goal.id).owners,
+            tuple(needed[goal.id]),
+        )
         for goal in plan.of(Goal)
         if goal.id in needed
     ]

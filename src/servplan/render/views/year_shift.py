@@ -76,5 +76,5 @@ def _draft(follower: Follower, year: Closing) -> str:
     options = [f"--id {follower.id}", f"--level {goal.level}", f"--due {year.next_day.year}-12-31"]
     options += [f"--valid-from {year.next_day}"]
     options += [f"--supports {name}" for name in goal.supports]
-    options += [f"--owner {name}" for name in goal.owners]
+    options += [f"--owner {name}" for name in follower.owners]
     return f'servplan add goal "{title}" {" ".join(options)}'
