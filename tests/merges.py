@@ -13,12 +13,12 @@ from typing import Any
 from servplan.files.document import read_document
 from servplan.files.marks import comments
 from servplan.merge.three_way import Merged, merge
-from servplan.merge.validity import Record
+from servplan.merge.validity import FileName
 from tests.merge_cases import SAID, Case, case, is_doubtful, log_of, unlike
 from tests.merge_models import LISTS, Model, entry_lines
 
 PATH = "data/activities/besoka-boden.yaml"
-RECORD = Record("besoka-boden", "activities")
+RECORD = FileName("besoka-boden", "activities")
 
 
 def merged(case: Case) -> Merged:

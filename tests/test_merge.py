@@ -8,7 +8,7 @@ import pytest
 from servplan.files.document import read_document
 from servplan.merge.arrangement import BY_KEY
 from servplan.merge.three_way import Merged, merge
-from servplan.merge.validity import Record, stays_valid
+from servplan.merge.validity import FileName, stays_valid
 from servplan.model.header import Header
 from servplan.model.kinds import KINDS
 from tests.merges import resolved
@@ -43,7 +43,7 @@ def edited(*pairs: str, base: str = BASE) -> str:
 
 
 def merged(base: str, ours: str, theirs: str, folder: str = "activities") -> Merged:
-    record = Record("besoka-boden", folder)
+    record = FileName("besoka-boden", folder)
     return merge(PATH, record, (base.encode(), ours.encode(), theirs.encode()))
 
 
@@ -550,7 +550,7 @@ ROWS = """\
 
 
 def merged_rows(ours: str, theirs: str, base: str = ROWS) -> Merged:
-    return merge("data/audit.yaml", Record("audit", ""), (base.encode(), ours.encode(), theirs.encode()))
+    return merge("data/audit.yaml", FileName("audit", ""), (base.encode(), ours.encode(), theirs.encode()))
 
 
 def row(rule: str) -> str:
@@ -592,7 +592,7 @@ terms: {BMB: Nämnden}
 
 
 def merged_header(ours: str, theirs: str) -> Merged:
-    return merge("data/plan.yaml", Record("plan", ""), (HEADER.encode(), ours.encode(), theirs.encode()))
+    return merge("data/plan.yaml", FileName("plan", ""), (HEADER.encode(), ours.encode(), theirs.encode()))
 
 
 def test_halves_of_a_period_are_never_put_together() -> None:
@@ -623,13 +623,13 @@ SOURCE = "sources: [{id: bild, title: Bild, link: underlag/bild.pdf}]\n"
 @pytest.mark.parametrize(
     ("record", "valid", "invalid"),
     [
-        (Record("plan", ""), HEADER, HEADER.replace("2015-12-31", "2012-12-31")),
-        (Record("plan", ""), HEADER + SOURCE, HEADER.replace("2015-12-31", "2012-12-31") + SOURCE),
-        (Record("audit", ""), ROWS, ROWS.replace("  by: chefen\n", "")),
-        (Record("besoka-boden", "activities"), BASE, BASE.replace("2013-12-31", "snart")),
+        (FileName("plan", ""), HEADER, HEADER.replace("2015-12-31", "2012-12-31")),
+        (FileName("plan", ""), HEADER + SOURCE, HEADER.replace("2015-12-31", "2012-12-31") + SOURCE),
+        (FileName("audit", ""), ROWS, ROWS.replace("  by: chefen\n", "")),
+        (FileName("besoka-boden", "activities"), BASE, BASE.replace("2013-12-31", "snart")),
     ],
 )
-def test_a_merged_file_stays_valid_unless_a_side_is_not(record: Record, valid: str, invalid: str) -> None:
+def test_a_merged_file_stays_valid_unless_a_side_is_not(record: FileName, valid: str, invalid: str) -> None:
     good, bad = valid.encode(), invalid.encode()
     assert stays_valid(record, (good, good), good)
     assert not stays_valid(record, (good, good), bad)
@@ -683,7 +683,7 @@ def test_of_what_a_side_never_had_it_is_not_said_that_it_was_removed() -> None:
 
 def test_longer_marks_are_as_long_as_git_asks_for() -> None:
     sides = (edited("2013-12-31", day).encode() for day in ("2014-01-31", "2014-02-28"))
-    result = merge(PATH, Record("x", "activities"), (BASE.encode(), *sides), marker_length=9)
+    result = merge(PATH, FileName("x", "activities"), (BASE.encode(), *sides), marker_length=9)
     assert [line[:10] for line in result.content.decode().splitlines() if line[0] in "<=>"] == [
         "<" * 9 + " ",
         "=" * 9,

@@ -14,7 +14,7 @@ from servplan.files.git import run
 from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.tree import write_atomic
 from servplan.merge.three_way import Merged, merge
-from servplan.merge.validity import Record
+from servplan.merge.validity import FileName
 
 if TYPE_CHECKING:
     from servplan.cli.session import Session
@@ -54,14 +54,14 @@ def drive(asked: Asked, language: str | None) -> int:
 
     Returns 0; 1 where somebody has to choose between git's marks; 3 where nothing was written.
     """
-    root, record = _plan_and_record(asked.path)
+    root, name = _plan_and_name(asked.path)
     is_inner = _is_inner(asked)
     try:
-        merged = _merged(asked, record)
+        merged = _merged(asked, name)
     except ServplanError as error:
         return error.exit_code if is_inner else _session(root, language).fail(error)
     if not (merged.is_silent or is_inner):
-        _tell(merged, asked.path, record, root, language)
+        _tell(merged, asked.path, name, root, language)
     if merged.is_left:
         return ServplanError.exit_code
     return 1 if merged.conflicts else 0
@@ -81,7 +81,7 @@ def _is_inner(asked: Asked) -> bool:
     return asked.marker_length >= (int(told) if told.isdecimal() else _MARKER_LENGTH) + 2
 
 
-def _merged(asked: Asked, record: Record) -> Merged:
+def _merged(asked: Asked, name: FileName) -> Merged:
     """Merge the files and write the result over ours.
 
     Raises:
@@ -92,30 +92,30 @@ def _merged(asked: Asked, record: Record) -> Merged:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ServplanError("cannot-merge", path=asked.path, reason=reason) from None
-    merged = merge(asked.path, record, (base, ours, theirs), asked.marker_length)
+    merged = merge(asked.path, name, (base, ours, theirs), asked.marker_length)
     if merged.content != ours:
         write_atomic(Path(asked.ours), merged.content)
     return merged
 
 
-def _plan_and_record(path: str) -> tuple[Path | None, Record]:
+def _plan_and_name(path: str) -> tuple[Path | None, FileName]:
     """Return the plan's folder that a path lies in, None if there is none here, and the record it is of."""
     parts = PurePosixPath(path).parts
     roots = [Path(*parts[:number]) for number, part in enumerate(parts) if part == DATA]
     root = next((folder for folder in roots if (folder / HEADER_PATH).is_file()), None)
     above = root or next(iter(roots), Path())
     below = parts[len(above.parts) + 1 :]
-    return root, Record(PurePosixPath(path).stem, below[0] if len(below) > 1 else "")
+    return root, FileName(PurePosixPath(path).stem, below[0] if len(below) > 1 else "")
 
 
-def _tell(merged: Merged, path: str, record: Record, root: Path | None, language: str | None) -> None:
-    from servplan.render.merge import Work, merge_lines  # noqa: PLC0415 (not for what merges without a word)
+def _tell(merged: Merged, path: str, name: FileName, root: Path | None, language: str | None) -> None:
+    from servplan.render.merge import Work, merge_told  # noqa: PLC0415 (not for what merges without a word)
     from servplan.render.words import Words  # noqa: PLC0415
 
     session = _session(root, language)
     words = session.words if root else Words(language or "sv")
     work = Work(_SYNC in os.environ, _as_argument(path))
-    for line in merge_lines(path, record.id, merged, words, work):
+    for line in merge_told(path, name.id, merged, words, work):
         session.say(line)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servplan.merge.days import Clash, with_clashes
 from servplan.merge.entry import day_of
 from servplan.merge.pairing import Slot, by_item, canon
-from servplan.merge.versions import Versions
+from servplan.merge.versions import Lists
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Value
@@ -16,7 +16,7 @@ BY_KEY = frozenset({"terms", "visibility", "checks", "labels"})
 """Groups of the plan's header in which each key stands for itself: a term, a kind, a rule, a code."""
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where in a record a merge is: the way there, the record's folder, and whether there was a base at all.
 
     A list's item `is_item`, an entry of the log `is_entry` too, with its `day`. `kept` are the values that
@@ -32,10 +32,10 @@ class Place(NamedTuple):
     day: str = ""
     is_item: bool = False
 
-    def in_item(self, item: "Value") -> "Place":
-        """Return the place of a list's item."""
-        place = self._replace(is_item=True)
-        return place._replace(is_entry=True, day=day_of(item)) if self.is_log else place
+    def in_item(self, item: "Value") -> "Position":
+        """Return the position of a list's item."""
+        position = self._replace(is_item=True)
+        return position._replace(is_entry=True, day=day_of(item)) if self.is_log else position
 
     @property
     def is_log(self) -> bool:
@@ -65,22 +65,22 @@ class Place(NamedTuple):
         """
         return self.is_log and self.has_base
 
-    def at(self, name: str) -> "Place":
-        """Return the place one key further down."""
+    def at(self, name: str) -> "Position":
+        """Return the position one key further down."""
         return self._replace(keys=(*self.keys, name), is_item=False)
 
 
-def items_of(versions: Versions, place: Place) -> list[Slot | Clash] | None:
+def items_of(versions: Lists, position: Position) -> list[Slot | Clash] | None:
     """Return the slots of lists; None where both sides moved items, and their order means something."""
-    if place.keys[-1:] == ("owners",) and _disagree_on_first(versions):
+    if position.keys[-1:] == ("owners",) and _disagree_on_first(versions):
         return None
-    slots = by_item(*versions, join_added=not place.counts_twice, any_order=place.is_in_any_order)
+    slots = by_item(*versions, join_added=not position.counts_twice, any_order=position.is_in_any_order)
     if slots is None:
         return None
-    return list(with_clashes(slots, versions, place.folder)) if place.is_log else [*slots]
+    return list(with_clashes(slots, versions, position.folder)) if position.is_log else [*slots]
 
 
-def _disagree_on_first(versions: Versions) -> bool:
+def _disagree_on_first(versions: Lists) -> bool:
     """Tell whether each side made another owner the first one, who is accountable."""
     first = [canon(side[0]) if side else None for side in versions]
     return len(set(first)) == len(first)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.merge.entry import day_of, merged_entry
 from servplan.merge.pairing import Slot
-from servplan.merge.versions import SIDES, Held, Side, Versions, canon_of, counting
+from servplan.merge.versions import SIDES, Held, Lists, Side, canon_of, counting
 from servplan.model.contradictions import Said, contradictions
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Clash(NamedTuple):
         held = (slot for slot in self.slots if getattr(slot, side) is not None)
         return sorted(held, key=lambda slot: int(getattr(slot, side)))
 
-    def values(self, versions: Versions, side: Side) -> "list[Value]":
+    def values(self, versions: Lists, side: Side) -> "list[Value]":
         """Return the entries that a side has, in its own order."""
         return [getattr(versions, side)[getattr(slot, side)] for slot in self.of(side)]
 
@@ -82,7 +82,7 @@ def _listed(value: "Value") -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def with_clashes(slots: Sequence[Slot], versions: Versions, folder: str) -> Iterator[Slot | Clash]:
+def with_clashes(slots: Sequence[Slot], versions: Lists, folder: str) -> Iterator[Slot | Clash]:
     """Yield the slots of a log; those that are one choice together, where the first of them stands."""
     clashes = {clash.slots[0]: clash for clash in _clashes(slots, versions, folder)}
     within = {slot for clash in clashes.values() for slot in clash.slots}
@@ -93,7 +93,7 @@ def with_clashes(slots: Sequence[Slot], versions: Versions, folder: str) -> Iter
             yield slot
 
 
-def _clashes(slots: Sequence[Slot], versions: Versions, folder: str) -> list[Clash]:
+def _clashes(slots: Sequence[Slot], versions: Lists, folder: str) -> list[Clash]:
     """Return the choices of a log: entries that are contested, with those whose order counts beside them."""
     meeting = _meeting(slots, versions)
     if not meeting:
@@ -108,7 +108,7 @@ def _clashes(slots: Sequence[Slot], versions: Versions, folder: str) -> list[Cla
     return clashes
 
 
-def _meeting(slots: Sequence[Slot], versions: Versions) -> list[Slot]:
+def _meeting(slots: Sequence[Slot], versions: Lists) -> list[Slot]:
     """Return the entries that may come to stand on a day with others."""
     days = [{day_of(held[0]) for held in versions.held(slot)[1:] if held} for slot in slots]
     often = Counter(day for found in days for day in found)
@@ -126,7 +126,7 @@ class _Placed(NamedTuple):
     merged: Mapping[Side, Sayings]
 
 
-def _placed(slot: Slot, versions: Versions, fields: Sequence[str]) -> _Placed:
+def _placed(slot: Slot, versions: Lists, fields: Sequence[str]) -> _Placed:
     base, ours, theirs = versions.held(slot)
     said = (_sayings(ours[0] if ours else None, fields), _sayings(theirs[0] if theirs else None, fields))
     merged = {side: _sayings(merged_entry(base, ours, theirs, side), fields) for side in SIDES}
@@ -184,7 +184,7 @@ def _connected(groups: Iterable[Group]) -> list[Group]:
     return connected
 
 
-def _without_common_start(slots: Sequence[Slot], versions: Versions) -> tuple[Slot, ...]:
+def _without_common_start(slots: Sequence[Slot], versions: Lists) -> tuple[Slot, ...]:
     """Return the slots of a choice without those that both sides have alike, before all the others."""
     for number, slot in enumerate(slots):
         _base, ours, theirs = versions.held(slot)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from servplan.files.pieces import Node, Part, as_inline, as_line, as_list, moved
-from servplan.merge.arrangement import Place, items_of
+from servplan.merge.arrangement import Position, items_of
 from servplan.merge.days import Clash
 from servplan.merge.pairing import Slot, by_name
-from servplan.merge.versions import Versions
+from servplan.merge.versions import Lists
 
 Parts = tuple[Part | None, Part | None, Part | None]
 """A pair or item as the base, ours and theirs have it."""
@@ -32,15 +32,15 @@ class Nodes(NamedTuple):
         return None if self.main.form == "inline" else self.main.parts[0].column
 
     @property
-    def values(self) -> Versions:
+    def values(self) -> Lists:
         """What the items of a list say."""
-        return Versions(*([part.node.data for part in node.parts] if node else [] for node in self))
+        return Lists(*([part.node.data for part in node.parts] if node else [] for node in self))
 
-    def slots(self, place: Place) -> Sequence[Slot | Clash] | None:
+    def slots(self, position: Position) -> Sequence[Slot | Clash] | None:
         """Return the merged pairs or items, in order; None where both sides moved them."""
         if self.ours.sort == "group":
             return by_name(*([part.name for part in node.parts] if node else [] for node in self))
-        return items_of(self.values, place)
+        return items_of(self.values, position)
 
     def parts(self, slot: Slot) -> Parts:
         """Return the parts of a slot as they can stand in the merged list or group."""

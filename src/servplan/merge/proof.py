@@ -10,7 +10,7 @@ from servplan.diagnostics import Diagnostic
 from servplan.files.document import read_exactly, read_rows
 from servplan.files.guard import screen
 from servplan.files.marks import comments
-from servplan.merge.arrangement import Place
+from servplan.merge.arrangement import Position
 from servplan.merge.days import contradictory
 from servplan.merge.entry import day_of
 from servplan.merge.meaning import merged_data
@@ -42,15 +42,15 @@ Versions = tuple[Version, Version, Version]
 """The base, ours and theirs."""
 
 
-def is_proven(versions: Versions, texts: Mapping[Side, str], place: Place) -> bool:
+def is_proven(versions: Versions, texts: Mapping[Side, str], position: Position) -> bool:
     """Tell whether a merged text, with either side of every conflict, says all that it has to and no more."""
     is_rows = isinstance(versions[1].data, list)
     read = {text: read_version("", text.encode(), is_rows) for text in set(texts.values())}
     merged = {side: read[text] for side, text in texts.items()}
     return (
-        all(_says(versions, version, place, side) for side, version in merged.items())
+        all(_says(versions, version, position, side) for side, version in merged.items())
         and _has_comments(versions, [version.remarks for version in merged.values()])
-        and all(_agrees(versions, version, place.folder) for version in merged.values())
+        and all(_agrees(versions, version, position.folder) for version in merged.values())
     )
 
 
@@ -71,11 +71,11 @@ def read_version(path: str, raw: bytes, is_rows: bool = False) -> Version:
     return Version(screened.text, document.data, document.fault)
 
 
-def _says(versions: Versions, merged: Version, place: Place, side: Side) -> bool:
+def _says(versions: Versions, merged: Version, position: Position, side: Side) -> bool:
     base, ours, theirs = (version.data for version in versions)
     if merged.data is None or ours is None or theirs is None:
         return False
-    return canon(merged.data) == canon(merged_data(base, ours, theirs, place, side))
+    return canon(merged.data) == canon(merged_data(base, ours, theirs, position, side))
 
 
 def _has_comments(versions: Versions, found: "list[Counter[str]]") -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from servplan.files.pieces import Part
-from servplan.merge.arrangement import Place
+from servplan.merge.arrangement import Position
 from servplan.merge.choice import REMARK, Conflict, Segment, chosen
 from servplan.merge.pairing import Slot, by_item
 from servplan.merge.versions import counting
@@ -22,15 +22,15 @@ def merged_notes(base: Part | None, ours: Part, theirs: Part) -> Notes:
     )
 
 
-def note_conflicts(notes: Notes, place: Place) -> tuple[Conflict, ...]:
+def note_conflicts(notes: Notes, position: Position) -> tuple[Conflict, ...]:
     """Return the conflict about what stands beside a part, if there is one."""
     ours, theirs = ((note.strip(),) if note.strip() else () for note in notes)
-    return (Conflict((*place.keys, REMARK), place.day, ours, theirs),) if ours != theirs else ()
+    return (Conflict((*position.keys, REMARK), position.day, ours, theirs),) if ours != theirs else ()
 
 
-def line_end(notes: Notes, place: Place) -> Segment:
+def line_end(notes: Notes, position: Position) -> Segment:
     """Return the end of a first line."""
-    return chosen(f"{notes[0]}\n", f"{notes[1]}\n", note_conflicts(notes, place))
+    return chosen(f"{notes[0]}\n", f"{notes[1]}\n", note_conflicts(notes, position))
 
 
 def merged_lead(base: str, ours: str, theirs: str) -> str:

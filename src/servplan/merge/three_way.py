@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from servplan.diagnostics import Diagnostic
 from servplan.files.git_merge import NotTextError, merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
-from servplan.merge.arrangement import Place
+from servplan.merge.arrangement import Position
 from servplan.merge.base import without_choices
 from servplan.merge.choice import Choice, Conflict, Segment, conflicts_in, taken
 from servplan.merge.entry import day_of
 from servplan.merge.pairing import canon, paired
 from servplan.merge.proof import ABSENT, Version, Versions, is_proven, log_of, read_version
-from servplan.merge.validity import Record, stays_valid
+from servplan.merge.validity import FileName, stays_valid
 from servplan.merge.versions import SIDES, canon_of
 from servplan.merge.writing import merged_segments
 
@@ -46,7 +46,7 @@ class Merged(NamedTuple):
         return not (self.conflicts or self.alike or self.fault)
 
 
-def merge(path: str, record: Record, sides: Sides, marker_length: int = 7) -> Merged:
+def merge(path: str, name: FileName, sides: Sides, marker_length: int = 7) -> Merged:
     """Merge the base, ours and theirs of one file; an empty base is a file that both sides made.
 
     Raises:
@@ -54,54 +54,54 @@ def merge(path: str, record: Record, sides: Sides, marker_length: int = 7) -> Me
     """
     base = without_choices(sides[0])
     is_made_up = base != sides[0]
-    versions = _read(path, record, (base, *sides[1:]))
+    versions = _read(path, name, (base, *sides[1:]))
     if not base or (is_made_up and versions[0].fault):
         versions = (ABSENT, *versions[1:])
     fault = next((version.fault for version in versions if version.fault), None)
     if fault:
-        return _merged_unread(record, sides, fault, marker_length)
-    place = Place((), record.folder, versions[0].data is not None and not is_made_up)
-    text, conflicts = _merged_text(versions, record, place, marker_length)
-    if not conflicts and not _stays_whole(record, sides, text):
-        text, conflicts = _chosen_by_lines(versions, record, marker_length)
-    alike = _alike(versions) if place.has_base else ()
-    return Merged(_as_ours(path, record, text, sides[1]), conflicts, tuple(alike))
+        return _merged_unread(name, sides, fault, marker_length)
+    position = Position((), name.folder, versions[0].data is not None and not is_made_up)
+    text, conflicts = _merged_text(versions, name, position, marker_length)
+    if not conflicts and not _stays_whole(name, sides, text):
+        text, conflicts = _chosen_by_lines(versions, name, marker_length)
+    alike = _alike(versions) if position.has_base else ()
+    return Merged(_as_ours(path, name, text, sides[1]), conflicts, tuple(alike))
 
 
-def _read(path: str, record: Record, sides: Sides) -> Versions:
-    base, ours, theirs = (read_version(path, _in_lines(raw), record.is_rows) for raw in sides)
+def _read(path: str, name: FileName, sides: Sides) -> Versions:
+    base, ours, theirs = (read_version(path, _in_lines(raw), name.is_rows) for raw in sides)
     return base, ours, theirs
 
 
-def _stays_whole(record: Record, sides: Sides, text: str) -> bool:
+def _stays_whole(name: FileName, sides: Sides, text: str) -> bool:
     """Tell whether a file other than a record's stays valid; a record's fields are valid each by itself."""
-    return not (record.is_header or record.is_rows) or stays_valid(record, sides[1:], text.encode())
+    return not (name.is_header or name.is_rows) or stays_valid(name, sides[1:], text.encode())
 
 
-def _merged_text(versions: Versions, record: Record, place: Place, marker_length: int) -> Text:
+def _merged_text(versions: Versions, name: FileName, position: Position, marker_length: int) -> Text:
     """Return a file merged by its pieces; by lines, where that cannot be."""
-    segments = _proven_segments(versions, place)
+    segments = _proven_segments(versions, position)
     if not segments:
-        return _by_lines(versions, record, place, marker_length)
-    return "".join(_marked(item, record, marker_length) for item in segments), conflicts_in(segments)
+        return _by_lines(versions, name, position, marker_length)
+    return "".join(_marked(item, name, marker_length) for item in segments), conflicts_in(segments)
 
 
-def _merged_unread(record: Record, sides: Sides, fault: Diagnostic, marker_length: int) -> Merged:
+def _merged_unread(name: FileName, sides: Sides, fault: Diagnostic, marker_length: int) -> Merged:
     """Return a file of which a version cannot be read, merged line by line; the result has to be readable."""
-    label = f"ours: {record.id}"
+    label = f"ours: {name.id}"
     try:
         content, is_clean = merge_lines(*sides, marker_length, label)
     except NotTextError:
         return Merged(sides[1], (LINES,), fault=fault, is_left=True)
-    if is_clean and not _is_sound(record, sides[1:], content):
+    if is_clean and not _is_sound(name, sides[1:], content):
         content, is_clean = merge_lines(b"", sides[1], sides[2], marker_length, label)
     return Merged(content, () if is_clean else (LINES,), fault=fault)
 
 
-def _is_sound(record: Record, sides: Sequence[bytes], content: bytes) -> bool:
+def _is_sound(name: FileName, sides: Sequence[bytes], content: bytes) -> bool:
     """Tell whether a text can be read, and is valid where both sides are."""
-    is_readable = read_version("", _in_lines(content), record.is_rows).fault is None
-    return is_readable and stays_valid(record, sides, content)
+    is_readable = read_version("", _in_lines(content), name.is_rows).fault is None
+    return is_readable and stays_valid(name, sides, content)
 
 
 def _in_lines(raw: bytes) -> bytes:
@@ -110,48 +110,48 @@ def _in_lines(raw: bytes) -> bytes:
     return text if text.endswith(b"\n") or not text else text + b"\n"
 
 
-def _as_ours(path: str, record: Record, text: str, ours: bytes) -> bytes:
+def _as_ours(path: str, name: FileName, text: str, ours: bytes) -> bytes:
     """Return a merged text with the line ends of ours, and without the last one if ours has none."""
     content = text.encode()
     if not ours.endswith(b"\n"):
-        whole, cut = (read_version(path, raw, record.is_rows) for raw in (content, content[:-1]))
+        whole, cut = (read_version(path, raw, name.is_rows) for raw in (content, content[:-1]))
         content = content[:-1] if canon(whole.data) == canon(cut.data) else content
     return content.replace(b"\n", b"\r\n") if b"\r\n" in ours else content
 
 
-def _proven_segments(versions: Versions, place: Place) -> list[Segment]:
+def _proven_segments(versions: Versions, position: Position) -> list[Segment]:
     """Return the file merged by its pieces; nothing where that cannot be done, or not be proven."""
     try:
         base, ours, theirs = map(_sheet, versions)
-        segments = merged_segments(base, ours, theirs, place)
+        segments = merged_segments(base, ours, theirs, position)
     except UnevenError:
         return []
-    place = place._replace(kept=frozenset(one.kept for one in conflicts_in(segments) if one.kept))
+    position = position._replace(kept=frozenset(one.kept for one in conflicts_in(segments) if one.kept))
     texts = {side: taken(segments, side) for side in SIDES}
-    return segments if is_proven(versions, texts, place) else []
+    return segments if is_proven(versions, texts, position) else []
 
 
 def _sheet(version: Version) -> Sheet:
     return sheet(version.text, version.data) if version.data is not None else EMPTY
 
 
-def _by_lines(versions: Versions, record: Record, place: Place, marker_length: int) -> Text:
+def _by_lines(versions: Versions, name: FileName, position: Position, marker_length: int) -> Text:
     """Return the file merged by lines if that leaves no conflict and is proven."""
     base, ours, theirs = (version.text.encode() for version in versions)
-    content, is_clean = merge_lines(base, ours, theirs, marker_length, record.id)
-    if is_clean and is_proven(versions, dict.fromkeys(SIDES, content.decode()), place):
+    content, is_clean = merge_lines(base, ours, theirs, marker_length, name.id)
+    if is_clean and is_proven(versions, dict.fromkeys(SIDES, content.decode()), position):
         return content.decode(), ()
-    return _chosen_by_lines(versions, record, marker_length)
+    return _chosen_by_lines(versions, name, marker_length)
 
 
-def _chosen_by_lines(versions: Versions, record: Record, marker_length: int) -> Text:
+def _chosen_by_lines(versions: Versions, name: FileName, marker_length: int) -> Text:
     """Return all lines in which the sides differ, to be chosen between: so either side can be had whole."""
     _base, ours, theirs = (version.text.encode() for version in versions)
     conflicts = tuple(_differences(versions)) or (LINES,)
-    content, is_clean = merge_lines(b"", ours, theirs, marker_length, f"ours: {_about(record, conflicts)}")
+    content, is_clean = merge_lines(b"", ours, theirs, marker_length, f"ours: {_about(name, conflicts)}")
     if is_clean:  # one side has no lines at all
         mine, other = (_in_lines(side.strip(b"\n")).decode() for side in (ours, theirs))
-        return _marked(Choice(mine, other, conflicts), record, marker_length), conflicts
+        return _marked(Choice(mine, other, conflicts), name, marker_length), conflicts
     return content.decode(), conflicts
 
 
@@ -164,19 +164,19 @@ def _differences(versions: Versions) -> Iterator[Conflict]:
             yield Conflict((key,), "", mine, other, was_there=key in base)
 
 
-def _marked(segment: Segment, record: Record, marker_length: int) -> str:
+def _marked(segment: Segment, name: FileName, marker_length: int) -> str:
     """Return a segment as a file holds it: a choice between git's marks, with what it is about."""
     if isinstance(segment, str):
         return segment
     begin, middle, end = (sign * marker_length for sign in "<=>")
-    about = _about(record, segment.conflicts)
+    about = _about(name, segment.conflicts)
     return f"{begin} ours: {about}\n{segment.ours}{middle}\n{segment.theirs}{end} theirs\n"
 
 
-def _about(record: Record, conflicts: Iterable[Conflict]) -> str:
+def _about(name: FileName, conflicts: Iterable[Conflict]) -> str:
     """Return the record and the fields that conflicts are about: `besoka-boden, log 2013-04-02 due`."""
     fields = (" ".join(filter(None, (*one.keys[:1], one.day, *one.keys[1:]))) for one in conflicts)
-    return ", ".join(dict.fromkeys(filter(None, (record.id, *fields))))
+    return ", ".join(dict.fromkeys(filter(None, (name.id, *fields))))
 
 
 def _alike(versions: Versions) -> Iterator[str]:

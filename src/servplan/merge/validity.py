@@ -8,7 +8,7 @@ from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
 from servplan.files.tree import MemoryTree
 
 
-class Record(NamedTuple):
+class FileName(NamedTuple):
     """What a file's path says of it: the record's id, and its kind's folder (none for what is no record)."""
 
     id: str
@@ -30,20 +30,20 @@ class Record(NamedTuple):
         return PurePosixPath(DATA, self.folder, f"{self.id}.yaml").as_posix()
 
 
-def stays_valid(record: Record, sides: Sequence[bytes], merged: bytes) -> bool:
+def stays_valid(name: FileName, sides: Sequence[bytes], merged: bytes) -> bool:
     """Tell whether a merged file is valid, or a side is not either."""
-    return is_valid(record, merged) or not all(is_valid(record, side) for side in sides)
+    return is_valid(name, merged) or not all(is_valid(name, side) for side in sides)
 
 
-def is_valid(record: Record, raw: bytes) -> bool:
+def is_valid(name: FileName, raw: bytes) -> bool:
     """Tell whether nothing in a file by itself is an error; where its links lead is not in it."""
     from servplan.checks import bad_link  # noqa: PLC0415 (200 ms, for few merges)
     from servplan.checks.registry import errors_of  # noqa: PLC0415 (200 ms, for few merges)
     from servplan.load import load_answers, load_plan, load_record  # noqa: PLC0415
 
-    tree = MemoryTree({record.path: raw})
-    if record.is_header:
+    tree = MemoryTree({name.path: raw})
+    if name.is_header:
         return all(error.code == bad_link.CODE for error in errors_of(load_plan(tree)))
-    if record.is_rows:
+    if name.is_rows:
         return not load_answers(tree).findings
-    return load_record(record.path, raw) is not None
+    return load_record(name.path, raw) is not None

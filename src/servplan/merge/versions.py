@@ -28,7 +28,7 @@ def counting(base: object, ours: object, theirs: object) -> Side | None:
     return "theirs" if ours == base else None
 
 
-class Versions(NamedTuple):
+class Lists(NamedTuple):
     """The items of three versions of a list."""
 
     base: "Sequence[Value]"

@@ -35,7 +35,7 @@ class Work(NamedTuple):
     argument: str
 
 
-def merge_lines(path: str, record: str, merged: Merged, words: Words, work: Work) -> Iterator[str]:
+def merge_told(path: str, record: str, merged: Merged, words: Words, work: Work) -> Iterator[str]:
     """Yield what is to be said of a merged file: nothing, where all went well and nothing is doubtful."""
     if merged.fault:
         yield words(_sentence(merged), path=path, reason=message(merged.fault, words))
