@@ -34,12 +34,16 @@ class End(NamedTuple):
     day: date
 
 
+Rows = tuple[Answer, ...]
+"""The rows of `data/audit.yaml`."""
+
+
 class Pair(NamedTuple):
     """A plan before and after, and the ids that were changed: each new one with the old one.
 
     What differs and cannot be compared is named: in `unreadable` records by id and other files by path, in
     `doubled` the ids that several files of one side bear. `answers` has the rows of both sides'
-    `data/audit.yaml`, where the file differs.
+    `data/audit.yaml`, where the file differs and can be read.
     """
 
     before: Plan
@@ -47,7 +51,7 @@ class Pair(NamedTuple):
     renamed: Mapping[str, str]
     unreadable: tuple[str, ...]
     doubled: tuple[str, ...]
-    answers: tuple[tuple[Answer, ...], ...]
+    answers: tuple[Rows, Rows] | None
 
 
 def read_pair(before: Tree, after: Tree) -> Pair:
@@ -66,29 +70,32 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     new.read(come)
     shared = {id_of(path): path for path in new.objects if path not in changed and is_record(path)}
     _read_around(old, new, shared)
-    answers = _answers(old, new) if ANSWERS_PATH in differ else ()
+    answers = _answers(old, new) if ANSWERS_PATH in differ else None
     lost = set(map(id_of, single)) & (old.unreadable | new.unreadable).keys()
     return Pair(
         before=old.plan(),
         after=new.plan(),
         renamed=renamed_ids(gone, come, new.records.values()),
-        unreadable=(*_lost_files(old, new, differ, answers), *sorted(lost)),
+        unreadable=(
+            *_lost_files(old, new, differ, are_lost=ANSWERS_PATH in differ and answers is None),
+            *sorted(lost),
+        ),
         doubled=tuple(sorted(doubled)),
-        answers=answers or (),
+        answers=answers,
     )
 
 
-def _answers(old: Side, new: Side) -> tuple[tuple[Answer, ...], ...] | None:
+def _answers(old: Side, new: Side) -> tuple[Rows, Rows] | None:
     """Return both sides' answers to the audit; None if one cannot be read."""
-    found = [side.answers() for side in (old, new)]
-    if any(side.findings for side in found):
+    before, after = old.answers(), new.answers()
+    if before.findings or after.findings:
         return None
-    return tuple(tuple(side.rows.values()) for side in found)
+    return tuple(before.rows.values()), tuple(after.rows.values())
 
 
-def _lost_files(old: Side, new: Side, differ: Collection[str], answers: object) -> Iterator[str]:
-    """Yield the files besides records that differ and that one side cannot read."""
-    if answers is None:
+def _lost_files(old: Side, new: Side, differ: Collection[str], are_lost: bool) -> Iterator[str]:
+    """Yield the files besides records that differ and that a side cannot read; `are_lost` are the answers."""
+    if are_lost:
         yield ANSWERS_PATH
     if HEADER_PATH in differ and (old.has_lost_header or new.header == stand_in_header()):
         yield HEADER_PATH
