@@ -182,29 +182,31 @@ def _field_text(values: Values, kind: type[Record], key: str, value: Any) -> str
 
 def _state_table(record: Record, standing: Standing, words: Words) -> list[Block]:
     """Return how a record stands; nothing where nothing is known that its fields do not say."""
-    state, stands = standing.state(record.id), standing_cell(record.kind, standing.state(record.id), words)
-    rows = [(Cell(words("Stands"), "dim"), stands)] if stands.text else []
-    if state.outlook:
-        rows.append(
-            (Cell(words.label("field", "outlook"), "dim"), badge_cell(words, "outlook", state.outlook))
-        )
-    if state.progress is not None:
-        rows.append((Cell(words.label("field", "progress"), "dim"), Cell(f"{state.progress} %")))
-    if counted := count_text(record, state, words):
-        rows.append((Cell(words.label("field", "count"), "dim"), Cell(counted)))
-    if given_over := set_by(state, "owners"):
-        told = {"owners": names(standing.plan, state.owners), "date": day(effective_date(given_over))}
-        rows.append(
-            (Cell(words.label("field", "owners"), "dim"), Cell(words("{owners} since {date}", **told)))
-        )
-    for move in state.moves:
-        text = f"{day(move.old)} → {day(move.new)}"
-        reason = f"  {move.entry.reason}" if move.entry.reason else ""
-        rows.append((Cell(words("Due date moved"), "dim"), Cell(text + reason, "warn")))
+    rows = tuple((Cell(name, "dim"), cell) for name, cell in _state_rows(record, standing, words))
     if not rows:
         return []
     title = words.as_of(standing.as_of)
-    return [Table((Column(""), Column("", wraps=True)), tuple(rows), title[:1].upper() + title[1:])]
+    return [Table((Column(""), Column("", wraps=True)), rows, title[:1].upper() + title[1:])]
+
+
+def _state_rows(record: Record, standing: Standing, words: Words) -> Iterator[tuple[str, Cell]]:
+    """Yield what is so of a record, by name."""
+    state = standing.state(record.id)
+    stands = standing_cell(record.kind, state, words)
+    if stands.text:
+        yield words("Stands"), stands
+    if state.outlook:
+        yield words.label("field", "outlook"), badge_cell(words, "outlook", state.outlook)
+    if state.progress is not None:
+        yield words.label("field", "progress"), Cell(f"{state.progress} %")
+    if counted := count_text(record, state, words):
+        yield words.label("field", "count"), Cell(counted)
+    if given_over := set_by(state, "owners"):
+        told = {"owners": names(standing.plan, state.owners), "date": day(effective_date(given_over))}
+        yield words.label("field", "owners"), Cell(words("{owners} since {date}", **told))
+    for move in state.moves:
+        reason = f"  {move.entry.reason}" if move.entry.reason else ""
+        yield words("Due date moved"), Cell(f"{day(move.old)} → {day(move.new)}{reason}", "warn")
 
 
 def _log_table(log: tuple[Entry, ...], plan: Plan, words: Words) -> Table:
