@@ -339,6 +339,21 @@ def test_two_records_cannot_have_borne_the_same_id() -> None:
     assert len(places(check(files), "taken-former-id")) == 1
 
 
+def test_a_retired_owner_is_in_use_as_long_as_no_entry_names_another() -> None:
+    retired = {"owners/gammal.yaml": "title: G\ntype: unit\nretired: {date: 2013-06-01, reason: r}\n"}
+    first, last = "{date: 2013-05-01, owners: [gammal]}", "{date: 2013-06-01, owners: [landsbygd], by: gammal}"
+    path = "activities/besoka-boden.yaml"
+    for lines, keys in (
+        (["owners: [gammal]"], ("owners", 0)),
+        (["owners: [gammal]", f"log: [{last}]"], None),
+        ([f"log: [{first}]"], ("log", 0, "owners", 0)),
+        ([f"log: [{first}, {last}]"], None),
+    ):
+        text = "\n".join(["title: B", "supports: [servicepunkter-2013]", *lines, ""])
+        found = places(check(activity() | retired | {path: text}), "retired-in-use")
+        assert found == ([(path, keys)] if keys else [])
+
+
 def test_a_retired_record_may_name_retired_ones() -> None:
     files = {
         "activities/besoka-boden.yaml": "title: B\nsupports: [nedlagt-mal-2013]\nowners: [landsbygd]\n"
