@@ -90,6 +90,13 @@ def test_what_the_audit_does_not_find_is_refused_with_what_it_finds(servplan: Ru
     assert not (plan / ROWS).exists()
 
 
+def test_where_nothing_is_open_that_is_said(servplan: Run, plan: Path) -> None:
+    for record, rule in (("resa", "due-moved"), ("lista", "record-deleted")):
+        assert servplan("accept", record, rule, "--reason", "Fel", "--by", "enheten", plan=plan).code == 0
+    done = servplan("accept", "resa", "due-moved", "--reason", "Fel", "--by", "enheten", plan=plan)
+    assert (done.code, done.err.splitlines()[0]) == (2, "Granskningen har inget obesvarat.")
+
+
 @pytest.mark.parametrize(
     ("missing", "said"),
     [

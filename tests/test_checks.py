@@ -341,7 +341,10 @@ def test_two_records_cannot_have_borne_the_same_id() -> None:
 
 def test_a_retired_owner_is_in_use_as_long_as_no_entry_names_another() -> None:
     retired = {"owners/gammal.yaml": "title: G\ntype: unit\nretired: {date: 2013-06-01, reason: r}\n"}
-    first, last = "{date: 2013-05-01, owners: [gammal]}", "{date: 2013-06-01, owners: [landsbygd], by: gammal}"
+    first, last = (
+        "{date: 2013-05-01, owners: [gammal]}",
+        "{date: 2013-06-01, owners: [landsbygd], by: gammal}",
+    )
     path = "activities/besoka-boden.yaml"
     for lines, keys in (
         (["owners: [gammal]"], ("owners", 0)),

@@ -182,6 +182,11 @@ def test_what_another_entry_of_the_day_took_back_can_be_said_again(
     assert servplan(*first, plan=plan).err == "Så är det redan; inget skrevs.\n"
 
 
+def test_an_empty_due_date_is_no_date(servplan: Run, plan: Path) -> None:
+    done = servplan("log", "resa", "--due", "", "--reason", "R", plan=plan)
+    assert (done.code, done.out, data(plan)[RESA]) == (2, "", PLAN["activities/resa.yaml"])
+
+
 def test_a_due_date_moves_by_an_entry_and_the_promise_stays(servplan: Run, plan: Path) -> None:
     assert servplan("log", "resa", "--due", "2015-03-31", "--reason", "Sent", plan=plan).code == 0
     assert data(plan)[RESA].startswith(PLAN["activities/resa.yaml"])

@@ -151,11 +151,12 @@ def test_show_tells_who_is_responsible_since_the_log_changed_it(servplan: Run, t
         owners: [landsbygd]
         log:
           - {date: 2013-05-01, owners: [naringsliv]}
+          - {date: 2013-06-01, owners: [naringsliv], note: Som förut}
           - {date: 2013-09-01, owners: []}
     """
     plan = write(tmp_path / "plan", FILES | {"activities/kartlagg.yaml": changed})
     for day, told in (
-        ("2013-05-31", "Ansvariga  Näringsliv sedan 2013-05-01\n"),
+        ("2013-06-30", "Ansvariga  Näringsliv sedan 2013-05-01\n"),
         ("2013-10-01", "Ansvariga  – sedan 2013-09-01\n"),
     ):
         shown = servplan("show", "kartlagg", "--as-of", day, plan=plan)

@@ -208,8 +208,13 @@ def _is_finished(status: str, ticked: bool, assessment: str | None) -> bool:
 
 
 def set_by(state: State, field: str) -> Entry | None:
-    """Return the entry by which a field is as it is; None where what the record itself says still counts."""
-    return next((entry for entry in reversed(state.entries) if getattr(entry, field) is not None), None)
+    """Return the entry since which a field is as it is; None where what the record itself says counts."""
+    found = None
+    for entry in reversed(state.entries):
+        if getattr(entry, field) not in (None, state.values[field]):
+            break
+        found = entry if getattr(entry, field) is not None else found
+    return found
 
 
 def next_change(record: Record, state: State, as_of: date) -> date:

@@ -69,13 +69,15 @@ def _refuse_idle(session: Session, row: "Data") -> None:
     """Refuse a row that would answer nothing.
 
     Raises:
-        UsageError: `nothing-to-accept`, with what is open.
+        UsageError: `nothing-to-accept`, with what is open; `nothing-open`.
     """
     head = find_commit(session.root, "HEAD")
     open_ = audit_commits(session.root, session.tree, None, head, session.today).found.open
-    if not any(_is_meant(finding, row) for finding in open_):
-        told = {"id": str(row["record"]), "rule": str(row["rule"]), "open": _listed(session, open_)}
-        raise UsageError("nothing-to-accept", **told)
+    if any(_is_meant(finding, row) for finding in open_):
+        return
+    if not open_:
+        raise UsageError("nothing-open")
+    raise UsageError("nothing-to-accept", id=str(row["record"]), rule=str(row["rule"]), open=_listed(open_))
 
 
 def _is_meant(finding: Finding, row: "Data") -> bool:
@@ -83,7 +85,8 @@ def _is_meant(finding: Finding, row: "Data") -> bool:
     return (finding.id, finding.code) == (row["record"], row["rule"]) and is_of_commit
 
 
-def _listed(session: Session, findings: Sequence[Finding]) -> str:
-    """Return findings as lines, each with what to type for it."""
-    lines = dict.fromkeys(f"  {finding.id} {finding.code}  {finding.commit.id[:10]}" for finding in findings)
-    return "\n".join(lines) or session.words("None.")
+def _listed(findings: Sequence[Finding]) -> str:
+    """Return findings as lines: record, rule and commit."""
+    return "\n".join(
+        dict.fromkeys(f"  {finding.id} {finding.code}  {finding.commit.id[:10]}" for finding in findings)
+    )

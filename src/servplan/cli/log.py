@@ -171,12 +171,12 @@ def log(
 ) -> None:
     """Write an entry: what happened, an outlook, progress, a count, a new due date, new owners."""
     session = session_of(ctx)
-    if due:
+    if due is not None:
         needs_reason(reason, session.words("Moving a due date"))
     if amends:
         needs_reason(reason, session.words("A correction"))
     fields: Data = {
-        "due": last_day(due, session.today).isoformat() if due else None,
+        "due": None if due is None else last_day(due, session.today).isoformat(),
         "owners": None if owner is None else _owners(session, owner),
         "progress": _percent(progress) if progress is not None else None,
         "count": whole_number(count) if count is not None else None,

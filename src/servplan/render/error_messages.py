@@ -79,6 +79,9 @@ ERRORS: Mapping[str, Message] = {
     "by-missing": Message(
         N_("An answer to the audit says who gives it."), N_('Add --by "…": a function or a body.')
     ),
+    "nothing-open": Message(
+        N_("The audit finds nothing that is open."), N_("servplan audit --all shows what is answered.")
+    ),
     "nothing-to-accept": Message(
         N_("The audit finds no open {rule} of “{id}” to answer."), N_("What is open:\n{open}")
     ),
