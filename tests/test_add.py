@@ -166,6 +166,10 @@ def test_dates_that_nobody_chose_are_pointed_at(servplan: Run, plan: Path) -> No
             "En ny post av sorten Mål behöver också: nivå.\n→ Lägg till --level target|sub-goal\n",
         ),
         (
+            ["owner", "Ny"],
+            "En ny post av sorten Ansvarig behöver också: typ.\n→ Lägg till --set type=unit|role|partner\n",
+        ),
+        (
             ["box", "Ny"],
             "En ny post av sorten Punkt behöver också: program.\n→ Lägg till --set programme=…\n",
         ),

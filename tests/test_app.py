@@ -52,10 +52,49 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(
     assert "Traceback" not in done.err
 
 
-def test_a_wrong_command_is_told_the_one_that_was_meant(servplan: Run, plan: Path) -> None:
-    done = servplan("statsu", plan=plan)
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("statsu", "Det finns inget kommando ”statsu”.\n→ Menade du status, start? servplan -h visar alla kommandon.\n"),
+        ("--lang en statsu", "There is no command “statsu”.\n→ Did you mean status, start? servplan -h lists the commands.\n"),
+        ("--lang de status", "--lang kan inte vara ”de”.\n→ Välj ett av: sv, en.\n"),
+        ("status --frmat=json", "Det finns ingen flagga --frmat här.\n→ Menade du --format? servplan status -h visar flaggorna.\n"),
+        ("show", "ID saknas.\n→ Så skrivs kommandot: servplan show [OPTIONS] {ID}; servplan show -h visar mer.\n"),
+        ("status a b", "”a b” är ett argument för mycket.\n→ Så skrivs kommandot: servplan status [OPTIONS]; servplan status -h visar mer.\n"),
+        ("diff main gren", "”gren” är ett argument för mycket.\n→ Två incheckningar skrivs som ett argument: main..gren\n"),
+        ("trend --every week", "--every kan inte vara ”week”.\n→ Välj ett av: month, tertial, year.\n"),
+        ("due --owner", "--owner behöver ett värde.\n→ Lägg till -h för att se vilka som finns.\n"),
+        ("diff --exit-code=1", "--exit-code tar inget värde.\n→ Skriv bara --exit-code.\n"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_command_line_is_told_in_the_reports_language(
+    servplan: Run, plan: Path, line: str, said: str
+) -> None:
+    done = servplan(*line.split(), plan=plan)
+    assert (done.code, done.out, done.err) == (2, "", said)
+
+
+def test_the_list_of_commands_is_cut_nowhere_within_words(servplan: Run, tmp_path: Path) -> None:
+    told = servplan("-h", cwd=tmp_path, COLUMNS="80").out
+    commands = told.split("Commands:\n")[1]
+    assert "..." not in commands
+    assert "\n  report        Write the progress report of a period\n" in commands
+
+
+@pytest.mark.parametrize("command", ["list", "add"])
+def test_a_missing_kind_is_answered_with_the_kinds(servplan: Run, plan: Path, command: str) -> None:
+    done = servplan(command, plan=plan)
     assert (done.code, done.out) == (2, "")
-    assert "'status'" in done.err
+    assert done.err.startswith(
+        "KIND saknas.\n→ Välj ett av: owner (Ansvarig), goal (Mål), activity (Aktivitet),"
+    )
+
+
+def test_what_is_not_foreseen_of_a_mistake_is_quoted(servplan: Run, plan: Path) -> None:
+    done = servplan("init", "ny", "--year", "många", plan=plan)
+    assert done.code == 2
+    assert done.err.startswith("Det går inte att tolka kommandot: Invalid value for '--year': ")
+    assert done.err.endswith("\n→ servplan init -h visar hur det skrivs.\n")
 
 
 def test_wrong_usage_weighs_more_than_a_faulty_plan(servplan: Run, broken: Path) -> None:

@@ -35,7 +35,7 @@ TOLD = """\
 
 Ett utlovat slutdatum har ändrats (1)  due-moved
 ├── Aktivitet resa: Resa till Boden
-│   ├── Slutdatum: 30 juni → 31 december 2013
+│   ├── Slutdatum: 2013-06-30 → 2013-12-31
 │   ├── 26a2a69 2013-03-01 Enheten: Flyttat
 │   └── data/activities/resa.yaml:4
 └── → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: [due]” och ”reason”.
@@ -64,7 +64,7 @@ första incheckningen → arbetskatalogen
 
 - Ett utlovat slutdatum har ändrats (1) · due-moved
   - **Aktivitet resa: Resa till Boden**
-    - Slutdatum: 30 juni → 31 december 2013
+    - Slutdatum: 2013-06-30 → 2013-12-31
     - 26a2a69 2013-03-01 Enheten: Flyttat
     - data/activities/resa.yaml:4
   - → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: \\[due\\]” och ”reason”.
@@ -100,7 +100,7 @@ Det som är besvarat
 
 Ett utlovat slutdatum har ändrats (1)  due-moved
 └── Aktivitet resa: Resa till Boden
-    ├── Slutdatum: 30 juni → 31 december 2013
+    ├── Slutdatum: 2013-06-30 → 2013-12-31
     ├── 26a2a69 2013-03-01 Enheten: Flyttat
     ├── data/activities/resa.yaml:4
     └── ✓ besvarad i data/audit.yaml: Felskrivet (Nämnden)
@@ -203,3 +203,14 @@ def test_what_cannot_be_audited_is_said(servplan: Run, tmp_path: Path) -> None:
     outside = servplan("--lang", "en", "audit", plan=bare)
     assert (outside.code, outside.out) == (3, "")
     assert "is in no git repository" in outside.err
+
+
+def test_a_range_that_is_asked_for_backwards_is_refused(servplan: Run, tmp_path: Path) -> None:
+    plan = history(tmp_path, *EVENTFUL[:2])
+    told = servplan("audit", "HEAD..HEAD~1", plan=plan)
+    assert (told.code, told.out) == (2, "")
+    first, last = told.err.splitlines()
+    assert first.startswith("HEAD (")
+    assert " är nyare än HEAD~1 (" in first
+    assert last == "→ Ange den äldre först: A..B är det som B har och A saknar."
+    assert servplan("audit", "HEAD..HEAD", plan=plan).code == 0

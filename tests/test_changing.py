@@ -222,7 +222,7 @@ def test_what_is_already_so_is_said_and_nothing_written(servplan: Run, plan: Pat
         (["log", "resa", "--outlook", "toppen"], 2, "”toppen” är ingen prognos."),
         (["done", "resa", "--date", "2014-02"], 2, "2014-02 har inte kommit än; i dag är det 2014-01-20."),
         (["done", "resa", "--date", "+1d"], 2, "2014-01-21 har inte kommit än; i dag är det 2014-01-20."),
-        (["done", "resa", "--date", "2013-13"], 2, "”2013-13” är ingen period."),
+        (["done", "resa", "--date", "2013-13"], 2, "”2013-13” är inget datum."),
         (["log", "resa", "--due", "snart", "--reason", "R"], 2, "”snart” är inget datum."),
         (
             ["decide", "resa", "--body", "KS", "--date", "2013-06"],

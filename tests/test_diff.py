@@ -52,6 +52,12 @@ def test_a_moved_reworded_and_edited_record_is_one_change() -> None:
     assert codes(change) == ["last-activity-lost"]
 
 
+def test_a_record_of_another_kind_is_told_as_a_changed_field() -> None:
+    (change,) = changes({"services/resa.yaml": "title: Resa\nowners: [enheten]\n"}, ("activities/resa.yaml",))
+    assert (change.kind, change.moved) == ("service", ("data/activities", "data/services"))
+    assert fields(change)[0] == ("kind", "activity", "service")
+
+
 def test_references_that_follow_a_rename_are_no_change() -> None:
     files = {
         "goals/forsta.yaml": BASE["goals/ett.yaml"] + "formerly: [ett]\n",

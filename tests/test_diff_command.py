@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -91,6 +92,21 @@ def test_answers_order_and_defaults_are_told_in_words(servplan: Run, tmp_path: P
     """)
 
 
+def test_another_kind_is_told_in_words_to_people_and_in_codes_to_programs(
+    servplan: Run, tmp_path: Path
+) -> None:
+    plan = repository(tmp_path, BASE | {"activities/resa.yaml": "title: Resa\n"})
+    (plan / "data/services").mkdir()
+    (plan / "data/activities/resa.yaml").rename(plan / "data/services/resa.yaml")
+    told = servplan("diff", plan=plan).out
+    assert told.split("\n\n", 2)[2].startswith(
+        "~ Service resa: Resa\n├── filen flyttad: data/activities → data/services\n└── Sort: aktivitet → service\n"
+    )
+    assert "  - Sort: aktivitet → service\n" in servplan("diff", "--format", "md", plan=plan).out
+    data = json.loads(servplan("diff", "--format", "json", plan=plan).out)
+    assert data["changes"][0]["fields"] == [{"field": "kind", "old": "activity", "new": "service"}]
+
+
 def test_a_text_of_several_lines_stays_in_its_place(servplan: Run, tmp_path: Path) -> None:
     plan = repository(tmp_path, BASE)
     text = BASE["activities/resa.yaml"] + "note: |\n  Först.\n\n  + Mål falskt: Falskt\n  ~ Mål ett: Ett\n"
@@ -98,7 +114,7 @@ def test_a_text_of_several_lines_stays_in_its_place(servplan: Run, tmp_path: Pat
     assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
         ~ Aktivitet resa: Resa
         ├── Ansvariga: Enheten → saknas
-        ├── Anmärkning: saknas → Först.
+        ├── Kommentar: saknas → Först.
         │
         │     + Mål falskt: Falskt
         │     ~ Mål ett: Ett
@@ -143,7 +159,7 @@ def test_a_change_is_told_in_the_plans_words(servplan: Run, tmp_path: Path) -> N
             ├── Titel: Resa → Studieresa
             ├── Ansvariga: Enheten → saknas
             ├── Stöder: Ett → Två
-            ├── Slutdatum: 30 juni → 31 december 2013
+            ├── Slutdatum: 2013-06-30 → 2013-12-31
             ├── + 2013-02-20 · Status: Pågår · Prognos: Risk för avvikelse · Bokad · Åtgärd: Extra möte
             ├── → ”Ett” har förlorat sin sista aktivitet
             ├── → ingen är längre ansvarig
@@ -176,7 +192,7 @@ def test_of_lists_and_groups_only_what_differs_is_told(servplan: Run, tmp_path: 
     (plan / "data/goals/tva.yaml").unlink()
     assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
         ~ Plan: Testplan
-        └── Period: Slut: 31 december 2015 → 31 december 2016
+        └── Period: Slut: 2015-12-31 → 2016-12-31
         ~ Aktivitet resa: Resa
         └── Stöder: + Två
         + Mål tre: Ett tredje mål
@@ -198,8 +214,8 @@ def test_what_is_only_written_like_a_day_a_code_or_an_id_is_left_as_it_is(
     assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
         ~ Mål tva: 2024-01-01
         ├── Titel: Två → 2024-01-01
-        ├── Anmärkning: saknas → ett
-        └── Beslutat: saknas → Beslutsorgan: 2013-02-01; Datum: 1 februari 2013
+        ├── Kommentar: saknas → ett
+        └── Beslutat: saknas → 2013-02-01, 2013-02-01
         ~ Ansvarig enheten: Enheten
         └── Typ: Enhet → Roll
     """)
@@ -228,4 +244,16 @@ def test_a_commit_before_the_plan_began_has_nothing_of_it(servplan: Run, tmp_pat
     assert (told.code, told.out.splitlines()[2:]) == (
         0,
         ["1 tillagd", "", "+ Mål topp: Topp", "└── Nivå: Övergripande mål"],
+    )
+
+
+def test_where_two_parted_is_told_in_words(servplan: Run, tmp_path: Path) -> None:
+    plan = repository(tmp_path, BASE)
+    git(plan, "branch", "-M", "main")
+    git(plan, "checkout", "-q", "-b", "gren")
+    (plan / "data/activities/resa.yaml").write_text("title: Färd\n", "utf-8")
+    commit(plan, "Färd")
+    told = servplan("diff", "main...gren", plan=plan).out.splitlines()[0]
+    assert re.sub(r"\d{4}-\d\d-\d\d", "DAG", told) == (
+        "Planens ändringar  där gren skildes från main (DAG) → gren (DAG)"
     )

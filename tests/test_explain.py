@@ -34,13 +34,13 @@ def test_explain_prints_rule_inputs_and_result(servplan: Run, plan: Path) -> Non
     assert servplan("explain", "servicepunkter", plan=plan).out == text("""
         Utredning kring servicepunkter pågår  läget 2014-01-20
 
-        Tre axlar
+        Så står det till
         Rapporterat              ● Uppnått
         Underlag finns           ja
         Aktiviteternas tidsläge  ! Aktiviteter försenade
         Slutdatum                2013-12-31
 
-        Regel: Påbörjat: uppnått när en aktivitet har påbörjats
+        Regel – Påbörjat: uppnått när en aktivitet har påbörjats
         påbörjat  pågår
 
         Vad regeln bygger på

@@ -132,3 +132,11 @@ def test_a_repository_that_git_refuses_is_told_in_gits_words(plan: Path, servpla
     (top / ".git/config").write_text("[trasig\n", "utf-8")
     told = servplan("diff", plan=plan)
     assert (told.code, told.out, "bad config line 1" in told.err) == (3, "", True)
+
+
+def test_a_report_of_a_commit_names_it_and_says_which_period_was_due_then(servplan: Run, plan: Path) -> None:
+    told = servplan("report", "--rev", "HEAD~1", "-o", "-", plan=plan)
+    assert told.code == 0
+    assert " · planen enligt HEAD\\~1 (" in told.out.splitlines()[2]
+    assert " är den senaste period som skulle vara rapporterad " in told.err
+    assert servplan("report", "--rev", "HEAD~1", "--period", "2013", "-o", "-", plan=plan).err == ""

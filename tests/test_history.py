@@ -108,7 +108,7 @@ def test_what_happened_stands_with_the_commit_that_wrote_it(servplan: Run, repos
                         2013-01-15    + Tillagd: Resan till Boden
                                       Enheten: ”Planen” (ID)
             2013-01-15  2013-01-15    Status: Ej påbörjad · av Enheten
-            2013-03-04  2013-03-11    Status: Pågår · av Enheten · nedtecknat 2013-03-11
+            2013-03-04  2013-03-11    Status: Pågår · av Enheten · nedskriven 2013-03-11
                                       Enheten: ”Igång” (ID)
             2013-04-02  2013-04-03    Slutdatum: 2013-09-30 · Skäl: Tjäle · framflyttat för första gången
                         2013-04-03    Titel: Resan till Boden → Studieresan till Boden
@@ -180,6 +180,29 @@ def test_references_that_follow_a_rename_are_no_part_of_the_story(
     servplan("rename", "ett", "forsta", plan=repository.plan)
     repository.commit("2013-02-02", "Nya namn")
     assert asked(servplan, repository, "resa") == [*ADDED, ("2013-02-01", "entry", "Igång")]
+
+
+def test_the_plan_itself_has_a_story_too(servplan: Run, repository: Repository) -> None:
+    header = "data/plan.yaml"
+    repository.change("title: Testplan", "title: Vår plan", header)
+    repository.commit("2013-02-01", "Nytt namn")
+    repository.change("title: Vår plan", "title:   Vår plan", header)
+    repository.commit("2013-02-02", "Form")
+    repository.put(header, repository.text(header) + "rhythm: {grace_days: 5}\n")
+    told = servplan("history", "plan", "--format", "json", plan=repository.plan)
+    assert story(told) == [
+        ("2013-01-15", "added", "Planen"),
+        ("2013-02-01", "changed", "Nytt namn"),
+        (None, "changed", None),
+    ]
+    assert json.loads(told.out)["events"][1]["fields"] == [
+        {"field": "title", "old": "Testplan", "new": "Vår plan"}
+    ]
+    shown = servplan("history", "plan", plan=repository.plan).out
+    assert shown.startswith("Vår plan  Plan data/plan.yaml · läget ")
+    assert shown.rstrip().endswith("Rapporteringsrytm: Dagars frist: 10 → 5")
+    repository.put("data/activities/plan.yaml", "title: En plan\n")
+    assert servplan("history", "plan", plan=repository.plan).out.startswith("En plan  Aktivitet plan · ")
 
 
 def test_a_record_that_is_gone_is_found_by_its_id(servplan: Run, repository: Repository) -> None:
@@ -272,6 +295,29 @@ def test_a_branch_tells_its_own_and_a_merge_only_what_no_parent_has(
     last = json.loads(told.out)["events"][-1]
     assert [field["field"] for field in last["fields"]] == ["title"]
     assert last["entries"]["added"] == []
+
+
+def test_a_merge_that_turned_the_order_of_a_day_is_told_where_its_sides_had_one(
+    servplan: Run, repository: Repository
+) -> None:
+    done, held = "date: 2013-02-01, status: done", "date: 2013-02-01, status: on_hold"
+    repository.add_entry(held)
+    repository.commit("2013-02-01", "Vilande")
+    repository.git("checkout", "-q", "-b", "sida")
+    repository.add_entry(done)
+    repository.commit("2013-02-02", "Klar")
+    repository.git("checkout", "-q", "main")
+    repository.change("Resan", "Färden")
+    repository.commit("2013-02-03", "Huvudet")
+    repository.git("merge", "-q", "--no-ff", "-m", "Sammanfogat", "sida", day="2013-02-04")
+    assert asked(servplan, repository, "resa")[-1] == ("2013-02-03", "changed", "Huvudet")
+    turned = f"  - {{{held}}}\n  - {{{done}}}\n", f"  - {{{done}}}\n  - {{{held}}}\n"
+    repository.change(*turned)
+    repository.git("commit", "-q", "-a", "--amend", "--no-edit", day="2013-02-04")
+    told = servplan("history", "resa", "--format", "json", plan=repository.plan)
+    assert story(told)[-1] == ("2013-02-04", "changed", "Sammanfogat")
+    (order,) = json.loads(told.out)["events"][-1]["entries"]["reordered"]
+    assert (order["first"]["status"], order["last"]["status"]) == ("done", "on_hold")
 
 
 def test_a_side_that_kept_the_old_id_is_told_too(servplan: Run, repository: Repository) -> None:

@@ -225,7 +225,7 @@ def test_a_point_shows_its_count_its_due_date_and_the_day_it_was_ticked() -> Non
     assert (
         "| Möten | ! Inte avprickad · Försenad | ! Ansvarig saknas | 12 av 15 | 1 mars 2013 | Inget |" in text
     )
-    assert "| Mark är säkrad | [x] Avprickad 5 mars 2013 | Landsbygd | Ej angivet |" in text
+    assert "| Mark är säkrad | [x] Avprickad 5 mars 2013 | Landsbygd | – |" in text
 
 
 def test_goals_and_points_at_risk_stand_beside_the_activities_by_due_date() -> None:

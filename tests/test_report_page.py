@@ -155,3 +155,10 @@ def test_markdown_and_html_hold_the_same_tables() -> None:
     found = read(page(FILES))
     assert sum(1 for token in tokens if token.type == "table_open") == len(found.all("table"))
     assert rows == len(found.all("tr"))
+
+
+def test_a_long_text_has_room_beside_what_stays_on_one_line() -> None:
+    at_risk = "title: Resa\ndue: 2013-12-31\nlog: [{date: 2013-03-01, outlook: at_risk, action: Ny plan}]\n"
+    shown = read(page(FILES | {"activities/resa.yaml": at_risk}))
+    classes = [item.attributes.get("class") for item in shown.all("td") if item.text().strip() == "Ny plan"]
+    assert classes == ["long"]

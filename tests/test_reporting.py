@@ -211,7 +211,8 @@ Slutdatum   Id    Titel
 2013-12-31  resa  Resa
 """
     assert servplan("due", "--period", "2013-09", plan=plan, SERVPLAN_TODAY="2013-10-11") == (0, shown, "")
-    assert servplan("due", "--period", "last", plan=plan, SERVPLAN_TODAY="2013-10-11") == (0, shown, "")
+    for last in ("last", "sist"):
+        assert servplan("due", "--period", last, plan=plan, SERVPLAN_TODAY="2013-10-11") == (0, shown, "")
 
 
 def test_due_of_a_period_whose_grace_is_not_over_says_so(servplan: Run, plan: Path) -> None:
@@ -281,6 +282,8 @@ Landsbygd      1
 servplan due --period 2013-09 räknar upp dem.
 """
     assert servplan("due", plan=plan, SERVPLAN_TODAY="2013-10-11") == (0, shown, "")
+    of_one = servplan("due", "--owner", "landsbygd", plan=plan, SERVPLAN_TODAY="2013-10-11").out
+    assert of_one.endswith("\nservplan due --owner landsbygd --period 2013-09 räknar upp dem.\n")
     done = servplan("due", "--format", "json", plan=plan, SERVPLAN_TODAY="2013-10-11")
     owners = [{"owner": None, "missing": 1}, {"owner": "landsbygd", "missing": 1}]
     assert json.loads(done.out)["owed"] == {"period": "2013-09", "grace_end": "2013-10-10", "owners": owners}
@@ -302,7 +305,7 @@ No due date is near or has passed.
 Reports missing for 2015-12, whose grace ended 2016-01-10
 BMB  1
 
-servplan due --period 2015-12 names them.
+servplan due --owner bmb --period 2015-12 names them.
 
 The plan ended 2015-12-31, and this is how it stood then. --as-of today shows it as it stands today.
 """

@@ -343,3 +343,19 @@ def test_rows_are_counted_to_know_what_is_too_long_for_art() -> None:
     table = Table((Column(""),), ((Cell("a"),),) * 7)
     tree = Tree((Node((Span("x"),), (), (leaf, Node((Span("x"),), (), (leaf,)))),))
     assert [rows_of(block) for block in (Heading("x"), table, tree)] == [1, 7, 4]
+
+
+def test_an_id_stands_beneath_where_the_title_would_have_little_room() -> None:
+    columns = (
+        Column("Id", whole=True, yields=True),
+        Column("Titel", wraps=True),
+        Column("Slutdatum"),
+    )
+    long_id, title = "oppna-servicecenter-med-vaxel-och-mer", "Öppna servicecenter med växel och reception"
+    rows = ((Cell(long_id), Cell(title), Cell("2025-11-30")),)
+    assert seen([Table(columns, rows)], 80) == [
+        "Titel                                        Slutdatum",
+        f"{title}  2025-11-30",
+        f"  Id: {long_id}",
+    ]
+    assert seen([Table(columns, rows)], 100)[1] == f"{long_id}  {title}  2025-11-30"

@@ -70,7 +70,7 @@ def plan(tmp_path: Path) -> Path:
 def test_an_internal_note_leaves_in_no_report(audience: str, plan: Path, servplan: Run) -> None:
     told = servplan("report", "--period", "2013-03", "--audience", audience, "-o", "-", plan=plan)
     assert (told.code, "HEMLIGT" in told.out) == (0, False)
-    assert "Intern anmärkning: HEMLIGT" in servplan("show", "resan", plan=plan).out
+    assert "Intern kommentar: HEMLIGT" in servplan("show", "resan", plan=plan).out
 
 
 def test_what_is_done_about_a_risk_stands_until_the_activity_is_done(plan: Path, servplan: Run) -> None:

@@ -44,13 +44,13 @@ VALUES = Values(WORDS, lambda id_: TITLES.get(id_, id_), Formats("sv").day, "ing
         (Vision, "year", 2025, "2025"),
         (Activity, "tags", ["2013-06-30", "enheten"], "2013-06-30, enheten"),
         (Activity, "decided", [{"body": "2013-01-01", "date": "2013-01-02"}],
-         "Beslutsorgan: 2013-01-01; Datum: 2 januari 2013"),
+         "2013-01-01, 2 januari 2013"),
         (Activity, "retired", {"date": "2013-01-02", "reason": "done", "superseded_by": ["norr"]},
          "Datum: 2 januari 2013; Skäl: done; Ersatt av: Norra bygden"),
         (ActivityEntry, "status", "done", "Klar"),
         (ActivityEntry, "progress", 50, "50 %"),
         (Owner, "type", "unit", "Enhet"),
-        (Place, "services", [{"service": "butik", "form": "mobile"}], "Service: Dagligvaror; Form: På hjul"),
+        (Place, "services", [{"service": "butik", "form": "mobile"}], "Dagligvaror; Form: På hjul"),
         (Area, "plan", {"status": "started"}, "Status: Arbetet påbörjat"),
         (Indicator, "series", {"source": "SCB", "id": "2013-01-01"}, "Källa: SCB; Id: 2013-01-01"),
         (Header, "period", {"start": "2013-01-01"}, "Start: 1 januari 2013"),
@@ -92,3 +92,17 @@ def test_every_code_that_a_field_can_hold_has_words() -> None:
         if code not in LABELS.get(group_of(model, key), {})
     }
     assert wordless == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"period": "2024", "value": 81}, "2024: 81"),
+        (
+            {"period": "2024", "value": 81.5, "published": "2025-01-08", "source": "SCB"},
+            "2024: 81,5 (publicerat 8 januari 2025, källa SCB)",
+        ),
+    ],
+)
+def test_a_measured_value_is_told_with_its_period_first(value: dict[str, object], said: str) -> None:
+    assert VALUES.text(Indicator, "values", [value]) == said

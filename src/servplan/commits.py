@@ -96,6 +96,10 @@ class Past:
         line = self._lineage.lines.get(id_)
         return self._told([edit for edit in self._lineage.edits if edit.line == line])
 
+    def story_of_plan(self) -> Story:
+        """Return what the plan's header was at each commit, without what was done to records."""
+        return self._told(())
+
     def _told(self, edits: Sequence[FileEdit]) -> Story:
         self._blobs.fetch(file.object_id for edit in edits for file, _commit in _files(edit))
         read = [(edit, self._read(edit)) for edit in edits]

@@ -28,7 +28,7 @@ from servplan.model.ids import as_id, id_fault
 from servplan.model.record import Entry, Record
 from servplan.model.shape import shape_of
 from servplan.proof import EditRefusedError, prove
-from servplan.state import is_retired, replay, said
+from servplan.state import CLAIMS, is_retired, replay, said
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
@@ -38,7 +38,7 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats:
     """Return the edits that add an entry to records' logs; none for a record of which it is so already.
 
     With `repeats`, an entry is written that only says again what was so before: that is a report of its own
-    for whoever awaits one. The very same entry is not written twice.
+    for whoever awaits one. The very same entry is not written twice; one that counts is, since it adds up.
 
     Raises:
         UsageError: `not-yet` or `retired-record`, if a record does not exist on the entry's day.
@@ -50,7 +50,7 @@ def entry_edits(tree: Tree, files: Sequence[RecordFile], entry: "Data", repeats:
     for record in before.plan.records.values():
         refuse_outside(record, entry_day(entry))
     so = stands_written if repeats else _is_so
-    wanting = [file for file in files if not so(before, file, entry)]
+    wanting = [file for file in files if "count" in entry or not so(before, file, entry)]
     return _proven(tree, wanting, lambda file, text: append_entry(file.path, text, entry))
 
 
@@ -112,14 +112,15 @@ def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether an entry only sets the state that the record has already, or stands in its log."""
     if stands_written(loaded, file, entry):
         return True
-    claims = {key: value for key, value in entry.items() if key not in ("date", "known_by", "by", "recorded")}
+    aside = ("date", "known_by", "by", "recorded", *(["reason"] if "due" in entry else []))
+    claims = {key: value for key, value in entry.items() if key not in aside}
     record = loaded.plan.records.get(file.id)
-    if record is None or not claims.keys() <= {"status", "ticked", "assessment", "outlook", "owners"}:
+    if record is None or not claims.keys() <= {*CLAIMS, "outlook", "owners", "due"}:
         return False
     state = replay(record, entry_day(entry))
-    if state.report is None and claims.keys() != {"owners"}:
+    if state.report is None and not claims.keys() <= {"owners", "due"}:
         return False
-    held = state._asdict() | {"owners": list(state.owners)}
+    held = state._asdict() | {"owners": list(state.owners), "due": str(state.due)}
     return all(held[key] == value for key, value in claims.items())
 
 

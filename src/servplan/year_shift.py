@@ -28,7 +28,7 @@ from servplan.model.ids import free_id, numbered
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.proof import refuse_new_errors
-from servplan.state import Standing, State, effective_date, exists, is_retired
+from servplan.state import Standing, State, effective_date, exists, is_retired, replay
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
@@ -47,7 +47,8 @@ KEPT = (
     "internal_note",
     "visibility",
 )
-"""What the new record says as the old one does; owners, due date and count go over as they stand."""
+"""What the new record says as the old one does; due date and count go over as they stand, owners as they were
+at the year's end."""
 
 FOLLOWED = ("supports", "depends_on")
 """The references that lead to the new record as well, where the record that holds them goes on to exist."""
@@ -265,7 +266,7 @@ def _new_record(before: Loaded, item: Open, carried: dict[str, str], year: Closi
     data |= {
         "valid_from": year.next_day.isoformat(),
         "continues": old.id,
-        "owners": list(state.owners),
+        "owners": list(replay(old, year.last).owners),
         "due": _a_year_on(state.due or year.last, year).isoformat(),
     }
     if old.target_count and old.target_count > state.counted:

@@ -18,6 +18,7 @@ from servplan.files.layout import ANSWERS_PATH
 from servplan.load import stand_in_header
 from servplan.model.answer import Answer
 from servplan.model.defaults import counted
+from servplan.model.header import Header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 from servplan.model.walk import references
@@ -32,6 +33,8 @@ HEADER = "plan"
 """What a change of the plan's header is called, as kind and as id."""
 ANSWERS = "answers"
 """What a change of the answers to the audit is called, as kind; its log has the rows."""
+KIND = "kind"
+"""What a record's kind is called where it is told as a field, though it is the file's folder that says it."""
 
 
 class FieldChange(NamedTuple):
@@ -129,9 +132,16 @@ def _header_change(before: Plan, after: Plan) -> Iterator[Change]:
     """Yield what changed in the plan's own description, as of a record of its own, where it is known."""
     if stand_in_header() in (before.header, after.header):
         return
-    model = type(after.header)
-    if fields := _field_changes(dump(before.header), dump(after.header), model, model):
-        yield Change("changed", HEADER, HEADER, after.header.title, None, None, fields, NO_ENTRIES, ())
+    if change := header_change(dump(before.header), dump(after.header)):
+        yield change
+
+
+def header_change(was: Data, is_: Data) -> Change | None:
+    """Return the change of the plan's own description, if there is one."""
+    fields = _field_changes(was, is_, Header, Header)
+    if not fields:
+        return None
+    return Change("changed", HEADER, HEADER, is_["title"], None, None, fields, NO_ENTRIES, ())
 
 
 def _answers_change(before: Iterable[Answer], after: Iterable[Answer]) -> Iterator[Change]:
@@ -184,7 +194,7 @@ def change_of(
     logs = was.get("log", []), is_.get("log", [])
     log = compare_logs(*logs)._replace(reordered=find_reordered(*logs, new.entry.changes))
     fields = _field_changes({**was, "log": None}, {**is_, "log": None}, type(old), type(new))
-    fields = (*fields, *besides)
+    fields = (*_kind_change(old, new), *fields, *besides)
     moved = _folder(old), _folder(new)
     renamed_from = old.id if old.id != new.id else None
     if not fields and log.is_empty and not renamed_from and moved[0] == moved[1]:
@@ -211,6 +221,11 @@ def _field_changes(
         FieldChange(name, counted(old, name, was.get(name)), counted(new, name, is_.get(name)))
         for name in names
     )
+
+
+def _kind_change(old: Record, new: Record) -> Iterator[FieldChange]:
+    if old.kind != new.kind:
+        yield FieldChange(KIND, old.kind, new.kind)
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

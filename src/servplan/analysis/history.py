@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from servplan.analysis.diff import Change, bare, change_of
-from servplan.analysis.merged import met
+from servplan.analysis.merged import is_ordered, met
 from servplan.analysis.origins import Origin, Step, find_origins, lines_of, without_lines
 from servplan.commits import RecordEdit, Story
 from servplan.model.record import Decision, Entry, Record, Retirement
@@ -65,11 +65,11 @@ def _own_change(edit: RecordEdit, renamed: Mapping[str, str]) -> Change | None:
         return change
     if edit.base and None in edit.before:  # one side removed it, and the merge kept it
         return (change or bare("added", after))._replace(change="added")
-    return _without_order(change) if change else None
+    return change if change is None or is_ordered(edit) else _without_order(change)
 
 
 def _without_order(change: Change) -> Change | None:
-    """Return what a merge changed without the order of entries: its sides have none between them."""
+    """Return what a merge changed without the order of entries, where its sides have none between them."""
     left = change._replace(log=change.log._replace(reordered=()))
     return left if _tells(left) else None
 

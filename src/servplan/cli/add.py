@@ -16,6 +16,7 @@ from servplan.edit import new_record_edit, plain_value, proposed_id, settable_ke
 from servplan.model.ids import free_id, id_fault
 from servplan.model.kinds import BY_NAME
 from servplan.model.record import Record
+from servplan.model.shape import codes_of
 from servplan.render.commit_messages import sentence
 from servplan.render.vocabulary import code_of
 
@@ -176,7 +177,10 @@ def _refuse_incomplete(session: Session, model: type[Record], data: "Data") -> N
     missing = [key for key in required if key not in (*data, "id", "path")]
     if missing:
         levels = "|".join(item.id for item in session.plan.header.levels)
-        options = [f"--level {levels}" if key == "level" else f"--set {key}=…" for key in missing]
+        options = [
+            f"--level {levels}" if key == "level" else f"--set {key}={'|'.join(codes_of(model, key)) or '…'}"
+            for key in missing
+        ]
         words = session.words
         raise UsageError(
             "incomplete",

@@ -1,15 +1,19 @@
 """The program: its commands, imported when they are asked for, and its way of failing."""
 
+import re
 import sys
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperArgument, TyperGroup
+from typer.exceptions import TyperException
 
 from servplan import __version__
 from servplan.cli.session import Session
-from servplan.diagnostics import ServplanError
+from servplan.diagnostics import ServplanError, UsageError
+from servplan.render.words import LANGUAGES
 
 COMMANDS = {
     "check": "check",
@@ -57,10 +61,18 @@ COMMANDS = {
     "merge-driver": "merge_driver",
 }
 """Every command with the module that holds it."""
+SHORT = 62
+"""How long the words beside a command may be where the list of commands is 80 columns wide."""
 
 
 def _no_type(ctx: object) -> None:
     del ctx
+
+
+def _short(told: str) -> str:
+    """Return as many of a help's first clauses as a line of the list of commands has room for."""
+    ends = [found.start() for found in re.finditer(r"[.,:;](?=\s|$)", told) if found.start() <= SHORT]
+    return told[: ends[-1]] if ends else told
 
 
 class LazyGroup(TyperGroup):
@@ -82,14 +94,24 @@ class LazyGroup(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(function)
         command = typer.main.get_command(single)
+        command.short_help = _short(command.help or "")
         for argument in command.params:
             if isinstance(argument, TyperArgument):  # its metavar says what it is; `list[str]` says nothing
                 argument.display_type_rich = _no_type  # type: ignore[method-assign]
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the arguments name, and the rest; a near miss is suggested."""
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+        """Return the command that the arguments name, and the rest.
+
+        Raises:
+            UsageError: `unknown-command`, with those that are written much like it.
+        """
+        if args[0] not in COMMANDS and not (args[0].startswith("-") or ctx.resilient_parsing):
+            from difflib import get_close_matches  # noqa: PLC0415 (only for a mistake)
+
+            ctx.obj.choose(ctx.params["plan"], ctx.params["lang"])  # the callback has not run yet
+            closest = ", ".join(get_close_matches(args[0], COMMANDS))
+            raise UsageError("unknown-command", given=args[0], closest=closest)
         return super().resolve_command(ctx, args)
 
 
@@ -129,9 +151,9 @@ def servplan(
 ) -> None:
     """Keep a public plan honest: what was decided, what happened, and how it stands."""
     del version
-    if lang not in (None, "sv", "en"):
-        raise typer.BadParameter("choose sv or en", param_hint="--lang")
     ctx.obj.choose(plan, lang)
+    if lang not in (None, *LANGUAGES):
+        raise UsageError("unknown-choice", option="--lang", given=lang, known=", ".join(LANGUAGES))
 
 
 def run() -> int:
@@ -141,9 +163,15 @@ def run() -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session()
     try:
-        app(obj=session)
-    except SystemExit as leaving:
+        return app(obj=session, prog_name="servplan", standalone_mode=False) or 0
+    except SystemExit as leaving:  # the shell's completion leaves by itself
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except TyperException as error:
+        from servplan.cli.misuse import misuse  # noqa: PLC0415 (only for a mistake)
+
+        return session.fail(misuse(error))
     except ServplanError as error:
         return session.fail(error)
-    return 0

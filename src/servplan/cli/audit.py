@@ -7,7 +7,8 @@ import typer
 from servplan.analysis.audit.run import Audited, audit_commits
 from servplan.cli.ranges import asked_range, work_tree
 from servplan.cli.session import Session, session_of
-from servplan.files.git_commit import find_commit
+from servplan.diagnostics import UsageError
+from servplan.files.git_commit import Commit, find_commit, merge_base
 from servplan.files.git_log import LoggedCommit
 from servplan.render.audit import AuditView, diagnostics
 from servplan.render.finding_formats import FORMATS
@@ -24,7 +25,7 @@ def audit(
     revisions: Annotated[
         str | None,
         typer.Argument(
-            metavar="[A..B]",
+            metavar="A..B",
             help="A..B, A...B, or A (to the work tree); else all of history and the work tree.",
         ),
     ] = None,
@@ -58,6 +59,7 @@ def _view(session: Session, revisions: str | None) -> AuditView:
     """Return what is found in the commits that are asked for, and in the work tree if it is."""
     asked = asked_range(session, revisions) if revisions else None
     if asked and asked.last:
+        _refuse_swapped(session, asked.first, asked.last, asked.names)
         session.at(asked.last.id)
     head = session.commit or find_commit(session.root, "HEAD")
     today = None if session.commit else session.today
@@ -65,6 +67,16 @@ def _view(session: Session, revisions: str | None) -> AuditView:
     _name_unreadable(session, audited)
     ends = asked.ends if asked else (_first(session, audited.commits[0]), work_tree(session))
     return AuditView(audited, ends, is_whole=asked is None)
+
+
+def _refuse_swapped(session: Session, first: Commit, last: Commit, names: tuple[str, str]) -> None:
+    """Make sure that a range is not asked for backwards: nothing found in it would look like praise.
+
+    Raises:
+        UsageError: `swapped-range`.
+    """
+    if first.id != last.id and merge_base(session.root, (first.id, last.id)) == last.id:
+        raise UsageError("swapped-range", first=names[0], last=names[1])
 
 
 def _first(session: Session, commit: LoggedCommit) -> End:

@@ -46,9 +46,9 @@ def when(text: str | None, today: date) -> When:
     Of a month or a year (`2013-06`, `2013`) no day is known: it had happened by its last day, or by today.
 
     Raises:
-        UsageError: `bad-past-date` or `bad-period`; `future-date`, if it has not come yet.
+        UsageError: `bad-past-date`; `future-date`, if it has not come yet.
     """
-    period = _period(text)
+    period = _period(text, "bad-past-date") if text else None
     first = period.own_start if period else today if text is None else _day_past(text, today)
     if first > today:
         day = str(text) if period else first.isoformat()
@@ -64,7 +64,7 @@ def past_day(text: str | None, today: date) -> date:
     """Return the one day on which something happened.
 
     Raises:
-        UsageError: `bad-past-date`, `bad-period`, `future-date`; `day-needed`, if a month or a year is told.
+        UsageError: `bad-past-date`, `future-date`; `day-needed`, if a month or a year is told.
     """
     told = when(text, today)
     if told.key != "date":
@@ -76,9 +76,9 @@ def days_meant(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last of the days that are meant: one day, or those of a month or a year.
 
     Raises:
-        UsageError: `bad-past-date` or `bad-period`, if there are none.
+        UsageError: `bad-past-date`, if there are none.
     """
-    if period := _period(text):
+    if period := _period(text, "bad-past-date"):
         return period.own_start, period.end
     day = _day_past(text, today)
     return day, day
@@ -88,12 +88,22 @@ def last_day(text: str, today: date) -> date:
     """Return a day that may lie ahead; of a month or a year it is the last one.
 
     Raises:
-        UsageError: `bad-date` or `bad-period`, if it is none.
+        UsageError: `bad-date`, if it is none.
     """
-    period = _period(text)
+    period = _period(text, "bad-date")
     return period.end if period else parse_day(text, today)
 
 
-def _period(text: str | None) -> ReportPeriod | None:
-    word = (text or "").strip()
-    return parse_period(word) if _PERIOD.fullmatch(word) else None
+def _period(text: str, fault: str) -> ReportPeriod | None:
+    """Return the month or the year that a text names, if it is written like one.
+
+    Raises:
+        UsageError: `fault`, if there is none of that name.
+    """
+    word = text.strip()
+    if not _PERIOD.fullmatch(word):
+        return None
+    try:
+        return parse_period(word)
+    except UsageError:
+        raise UsageError(fault, given=text) from None

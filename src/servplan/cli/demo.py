@@ -14,7 +14,7 @@ def demo(
     ctx: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
 ) -> None:
-    """Make an invented municipality's plan with three years of history in git, to try everything on."""
+    """Make an invented plan with three years of history in git, to try everything on."""
     session = session_of(ctx)
     place = Path(folder).resolve()
     months = make(place)

@@ -19,7 +19,7 @@ def diff(
     ctx: typer.Context,
     revisions: Annotated[
         str | None,
-        typer.Argument(metavar="[A..B]", help="A..B, A...B, or A (to the work tree); else HEAD."),
+        typer.Argument(metavar="A..B", help="A..B, A...B, or A (to the work tree); else HEAD."),
     ] = None,
     format: TextMarkdownJson = "text",  # noqa: A002
     exit_code: Annotated[

@@ -92,7 +92,7 @@ def set_(
         if entry:
             return [with_reason(tree, file, edit, entry) for edit in edits]
         for edit in edits:
-            _refuse_moved(tree, edit, file, key)
+            _refuse_moved(tree, edit, file, key, session.today)
         return edits
 
     carry_out(session, make, message, dry_run, commit)
@@ -114,16 +114,16 @@ def _correction(session: Session, key: str, reason: str | None, by: str | None) 
     return entry_of(session, None, by, amends=[key], reason=reason)
 
 
-def _refuse_moved(tree: Tree, edit: Edit, file: RecordFile, key: str) -> None:
+def _refuse_moved(tree: Tree, edit: Edit, file: RecordFile, key: str, day: date) -> None:
     """Refuse an edit that moves a promise, or that an entry overrules, without a reason; say what to type."""
-    if moves_promise(tree, edit) or _is_set_in_log(tree, file, key):
+    if moves_promise(tree, edit) or _is_set_in_log(tree, file, key, day):
         code = IN_LOG.get(key, "promise-stands")
         raise UsageError(code, id=file.id, field=key, command=typed_with_reason())
 
 
-def _is_set_in_log(tree: Tree, file: RecordFile, key: str) -> bool:
-    """Tell whether an entry sets a field that the record has too: then it is the entry that counts."""
-    return key in IN_LOG and any(set_by(replay(record, date.max), key) for record in _records(tree, [file]))
+def _is_set_in_log(tree: Tree, file: RecordFile, key: str, day: date) -> bool:
+    """Tell whether an entry has set a field of a record by a day: then it is the entry that counts."""
+    return key in IN_LOG and any(set_by(replay(record, day), key) for record in _records(tree, [file]))
 
 
 def _tell_if_retired(session: Session, file: RecordFile) -> None:

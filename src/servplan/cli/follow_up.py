@@ -72,7 +72,7 @@ def due(
         more = reporting_json(reporting) if reporting else owed_json(owed)
         session.write(as_json(duties_json(view) | more))
     else:
-        blocks = duties_blocks(view, owed, session.plan, session.words)
+        blocks = duties_blocks(view, owed, who, session.plan, session.words)
         session.show([*blocks, *session.closing(as_of, view.as_of)])
 
 

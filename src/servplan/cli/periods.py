@@ -32,7 +32,7 @@ def asked_period(session: Session, text: str) -> ReportPeriod:
 
 def is_last(text: str) -> bool:
     """Tell whether the last period whose grace is over is asked for, and none by its name."""
-    return text.strip().lower() in ("last", "senaste")
+    return text.strip().lower() in ("last", "sist", "sista", "senaste")
 
 
 def period_over(session: Session, day: date) -> ReportPeriod | None:

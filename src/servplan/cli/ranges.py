@@ -33,11 +33,10 @@ def asked_range(session: Session, revisions: str) -> Range:
         UsageError: `unknown-revision`, if one names no commit, or `no-common-commit`, if those of `A...B`
             have none in common.
     """
-    first, dots, second = revisions.partition("...")
+    one, dots, other = revisions.partition("...")
     if dots:
-        first = _common(session, first or "HEAD", second or "HEAD")
-    else:
-        first, dots, second = revisions.partition("..")
+        return _since_parted(session, one or "HEAD", other or "HEAD")
+    first, dots, second = revisions.partition("..")
     before = find_commit(session.root, first or "HEAD")
     if not dots:
         return Range(before, None, (_end(first, before), work_tree(session)))
@@ -45,12 +44,15 @@ def asked_range(session: Session, revisions: str) -> Range:
     return Range(before, after, (_end(first or "HEAD", before), _end(second or "HEAD", after)))
 
 
-def _common(session: Session, one: str, other: str) -> str:
+def _since_parted(session: Session, one: str, other: str) -> Range:
+    """Return what one of two has done since they had their last commit in common."""
     ids = [find_commit(session.root, revision).id for revision in (one, other)]
     base = merge_base(session.root, ids)
     if base is None:
         raise UsageError("no-common-commit", one=one, other=other)
-    return base
+    before, after = find_commit(session.root, base), find_commit(session.root, other)
+    name = session.words("where {other} left {one} ({day})", one=one, other=other, day=before.day)
+    return Range(before, after, (End(name, before.id, before.day), _end(other, after)))
 
 
 def _end(revision: str, commit: Commit) -> End:

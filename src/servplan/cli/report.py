@@ -10,13 +10,13 @@ from servplan.analysis.graph import Graph
 from servplan.analysis.period import (
     ReportPeriod,
     last_reported_period,
-    parse_period,
     period_of,
 )
 from servplan.analysis.report import Span, build_report
 from servplan.checks.registry import errors_of
 from servplan.cli.days import parse_day
 from servplan.cli.options import Rev
+from servplan.cli.periods import asked_period
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.layout import HEADER_PATH
@@ -24,7 +24,7 @@ from servplan.files.tree import write_atomic
 from servplan.model.plan import Plan
 from servplan.public import public_plan
 from servplan.render.formats import FORMATS
-from servplan.render.report.page import SECTIONS, report_page
+from servplan.render.report.page import SECTIONS, report_page, said_at
 from servplan.state import Standing
 
 STDOUT = "-"
@@ -34,7 +34,10 @@ def report(
     ctx: typer.Context,
     period: Annotated[
         str | None,
-        typer.Option(metavar="PERIOD", help="2013-03, 2013-T2 or 2013; else the last one due."),
+        typer.Option(
+            metavar="PERIOD",
+            help="2013-03, 2013-T2 or 2013; else the last one due (with --rev: on that commit's day).",
+        ),
     ] = None,
     as_of: Annotated[
         str | None,
@@ -62,10 +65,14 @@ def report(
     _known("--audience", [audience], SECTIONS)
     _ = session.plan  # a newer format is told before anything else
     span = _within(session, _span(session, period, as_of, since))
+    if span.period and not period and session.commit:
+        _say_period(session, span.period)
     left_out = _left_out(session, allow_errors)
     plan = _public(session) if audience == "public" else session.plan
     view = build_report(Graph(Standing(plan, span.end)), span)
     page = report_page(view, plan, session.words, audience, left_out)
+    if rev and session.commit:
+        page = said_at(page, rev, session.commit.day, session.words)
     texts = [FORMATS[name].render(page, session.loaded.tree) for name in wanted]
     if output == STDOUT:
         session.write("\n".join(texts))
@@ -74,6 +81,16 @@ def report(
         path = Path(output) / f"{_stem(span, audience)}.{FORMATS[name].ending}"
         write_atomic(path, text.encode(errors="replace"))  # a file's name may be no UTF-8
         session.write(f"{path}\n")
+
+
+def _say_period(session: Session, period: ReportPeriod) -> None:
+    """Say which period was due at a commit that was asked for: its name or its tag may promise another."""
+    text = session.words(
+        "{period} is the last period that was due on {day}, the commit's day; --period names another.",
+        period=period.name,
+        day=session.today,
+    )
+    session.say(text)
 
 
 def _public(session: Session) -> Plan:
@@ -113,7 +130,7 @@ def _span(session: Session, named: str | None, as_of: str | None, since: str | N
     if named and as_of:
         raise UsageError("two-clocks")
     if named:
-        span = _of_period(parse_period(named))
+        span = _of_period(asked_period(session, named))
     elif as_of:
         day = parse_day(as_of, session.today)
         span = Span(period_of(day, header.rhythm.every).start, day, None)

@@ -27,7 +27,7 @@ from servplan.render.blocks import Block, rows_of, safe
 from servplan.render.messages import error_text, message
 from servplan.render.plain import write_plain
 from servplan.render.views.closing import closing_blocks
-from servplan.render.words import Words, words_of
+from servplan.render.words import LANGUAGES, Words, words_of
 from servplan.state import Standing, closing_day
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Session:
         self._folder: str | None = None
         self.commit: Commit | None = None
         self._moment = 0
-        self._language: str | None = os.environ.get("SERVPLAN_LANG")
+        self._language: str | None = None
+        self.choose(None, os.environ.get("SERVPLAN_LANG"))
 
     def at(self, revision: str | None) -> "Session":
         """Speak of the plan as a commit has it, from here on; of the work tree where none is named.
@@ -73,9 +74,9 @@ class Session:
         return self._language
 
     def choose(self, folder: str | None, language: str | None) -> None:
-        """Take the global options."""
+        """Take the global options; a language that is not known here is none."""
         self._folder = folder
-        self._language = language
+        self._language = language if language in LANGUAGES else None
 
     @cached_property
     def root(self) -> Path:
@@ -143,7 +144,7 @@ class Session:
         try:
             return self.words
         except ServplanError:
-            return Words(self._language if self._language in ("sv", "en") else "en")
+            return Words(self._language or "en")
 
     @cached_property
     def _unreadable_named(self) -> bool:

@@ -84,6 +84,7 @@ def year_shift(
     """
     session = session_of(ctx)
     closed = closing(year, session.plan.header.period, session.today, extend)
+    entry_of(session, date, by)  # what stands against either is said before the first question
     waiting = unfinished(session.plan, closed)
     asked = [*(carry or ()), *(_listed(list_) if list_ else ())]
     if everything:
@@ -123,7 +124,6 @@ def _dialogue(session: Session, waiting: Sequence[Open], on: str | None, by: str
     """Ask what is to become of each activity, and in the end whether to write; end the run where not."""
     if not keyboard.is_ready():
         raise UsageError("choice-missing", number=str(len(waiting)))
-    entry_of(session, on, by)  # what stands against either is said before the first question
     done: list[_Answered] = []
     try:
         while (code := _round(session, waiting, done)) == "back":

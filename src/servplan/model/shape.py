@@ -47,6 +47,12 @@ def sort_of(model: type[BaseModel], key: str) -> Sort:
     return "code" if Literal in types else "day" if date in types else "text"
 
 
+def codes_of(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """Return the words that the format has for a field; none where it holds anything else."""
+    found = _field(model, key)
+    return get_args(found.annotation) if found and get_origin(found.annotation) is Literal else ()
+
+
 def ref_of(model: type[BaseModel], key: str) -> Ref | None:
     """Return the mark of a field that names other records; None of any other field."""
     found = _field(model, key)

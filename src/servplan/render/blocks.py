@@ -29,12 +29,16 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column: a head, and whether it holds figures, texts that may wrap, or what never breaks."""
+    """A table's column: a head, and whether it holds figures, texts that may wrap, or what never breaks.
+
+    What `yields` stands beneath its row rather than leave little room to the main text.
+    """
 
     head: str
     right: bool = False
     wraps: bool = False
     whole: bool = False
+    yields: bool = False
 
 
 class Heading(NamedTuple):

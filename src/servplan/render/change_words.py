@@ -1,17 +1,14 @@
 """Changes of records in the plan's words, for every view that tells of them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from servplan.analysis.consequences import Consequence
-from servplan.analysis.diff import ANSWERS, HEADER, Change, FieldChange
+from servplan.analysis.diff import ANSWERS, HEADER, KIND, Change, FieldChange
 from servplan.analysis.ledger import EntryData
 from servplan.model.header import Header
 from servplan.model.kinds import BY_NAME
-from servplan.model.shape import sort_of
 from servplan.render.blocks import Style
-from servplan.render.locale_formats import Formats
 from servplan.render.values import Model, Values, part_of
 from servplan.render.words import N_, Words
 
@@ -26,20 +23,18 @@ CONSEQUENCES = {
     "postponed-again": N_("postponed {times} times"),
     "read-again": N_("reworded: read again what serves it: {below}"),
 }
-DAYS = ("due", "limit")
-"""The parameters of a consequence that are days."""
+VOIDED = "voided"
 NOT_SAID = ("date", "known_by", "recorded", "by")
 """An entry's fields that say when and by whom, and not what happened."""
 
 
 class DiffWords:
-    """How a change is told: the words, the title of every record that it may name, how days are written."""
+    """How a change is told: the words, and the title of every record that it may name."""
 
-    def __init__(self, titles: Mapping[str, str], words: Words, formats: Formats | None = None) -> None:
+    def __init__(self, titles: Mapping[str, str], words: Words) -> None:
         self.words = words
         self._titles = titles
-        self._formats = formats or Formats(words.language)
-        self._values = Values(words, self._title, self._formats.day, nothing=words("none"))
+        self._values = Values(words, self._title, str, nothing=words("none"))
 
     def lines(self, change: Change) -> Iterator[tuple[str, Style]]:
         """Yield what happened to a record, line by line, each with its meaning."""
@@ -66,21 +61,24 @@ class DiffWords:
         return " · ".join(self._said_of(model, field.field, field.new) for field in change.fields)
 
     def _said_of(self, model: Model, key: str, value: Any) -> str:
-        """Return a field with its value: `Slutdatum: 30 juni 2013`."""
+        """Return a field with its value: `Slutdatum: 2013-06-30`; that an entry is void in a sentence."""
+        if key == VOIDED:
+            return self.words("voided {date}: {reason}", **value)
         return f"{self.words.label('field', key)}: {self._values.text(model, key, value)}"
 
     def field(self, change: FieldChange, kind: str) -> str:
-        """Return a field's change: `Slutdatum: 30 juni → 31 december 2013`."""
+        """Return a field's change: `Slutdatum: 2013-06-30 → 2013-12-31`."""
         return self._changed(_model(kind), change)
 
     def _changed(self, model: Model, change: FieldChange) -> str:
+        if change.field == VOIDED and change.new and not change.old:
+            return self._said_of(model, VOIDED, change.new)
         return f"{self.words.label('field', change.field)}: {self._turn(model, *change)}"
 
     def _turn(self, model: Model, key: str, old: Any, new: Any) -> str:
         """Return how a value became another; of a list or a group only what differs."""
-        if isinstance(old, str) and isinstance(new, str) and sort_of(model, key) == "day":
-            days = self._formats.change_of_day(date.fromisoformat(old), date.fromisoformat(new))
-            return " → ".join(days)
+        if key == KIND:
+            return " → ".join(self.words.label("kind", kind).lower() for kind in (old, new))
         if isinstance(old, dict) and isinstance(new, dict):
             return self._turn_of_group(model, key, old, new)
         if (
@@ -118,11 +116,7 @@ class DiffWords:
 
     def consequence(self, item: Consequence) -> str:
         """Return what follows from a change, in words."""
-        params = {
-            name: self._formats.day(date.fromisoformat(text)) if name in DAYS else text
-            for name, text in item.params.items()
-        }
-        return self.words(CONSEQUENCES[item.code], **params, title=self._title(item.params["id"]))
+        return self.words(CONSEQUENCES[item.code], **item.params, title=self._title(item.params["id"]))
 
     def rewritten(self, old: EntryData, new: EntryData, kind: str) -> str:
         """Return how an entry was rewritten: its day, and the fields that differ."""

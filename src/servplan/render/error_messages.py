@@ -21,7 +21,7 @@ ERRORS: Mapping[str, Message] = {
     ),
     "bad-period": Message(
         N_("“{given}” is no period."),
-        N_("Write a month (2013-03), a tertial (2013-T2) or a year (2013)."),
+        N_("Write a month (2013-03), a tertial (2013-T2), a year (2013), or last for the last one due."),
     ),
     "bad-date": Message(
         N_("“{given}” is no date."),
@@ -195,6 +195,10 @@ ERRORS: Mapping[str, Message] = {
     ),
     "unknown-revision": Message(
         N_("“{given}” names no commit here."), N_("git log shows the commits; HEAD is the last one.")
+    ),
+    "swapped-range": Message(
+        N_("{first} is newer than {last}, so that no commits lead from the one to the other."),
+        N_("Name the older one first: A..B tells what B has and A has not."),
     ),
     "no-common-commit": Message(
         N_("“{one}” and “{other}” have no commit in common, so that nothing tells where they parted."),
@@ -376,6 +380,29 @@ ERRORS: Mapping[str, Message] = {
         N_("Run servplan check and mend them, or add --allow-errors: the report then says so."),
     ),
     "unknown-choice": Message(N_("{option} cannot be “{given}”."), N_("Choose one of: {known}.")),
+    "unknown-command": Message(
+        N_("There is no command “{given}”."),
+        N_("servplan -h lists the commands."),
+        N_("Did you mean {closest}? servplan -h lists the commands."),
+    ),
+    "unknown-option": Message(
+        N_("There is no option {given} here."),
+        N_("{help} lists the options."),
+        N_("Did you mean {closest}? {help} lists the options."),
+    ),
+    "missing-argument": Message(
+        N_("{name} is missing."),
+        N_("The command is written: {usage}. {help} tells more."),
+        N_("Choose one of: {closest}."),
+    ),
+    "extra-argument": Message(
+        N_("“{given}” is too much."),
+        N_("The command is written: {usage}. {help} tells more."),
+        N_("Two commits are written as one argument: {closest}"),
+    ),
+    "option-without-value": Message(N_("{option} needs a value."), N_("Add -h to see what it takes.")),
+    "value-without-use": Message(N_("{option} takes no value."), N_("Write {option} alone.")),
+    "bad-usage": Message(N_("The command cannot be read: {said}"), N_("{help} tells how it is written.")),
     "span-backwards": Message(
         N_("The report would begin on {start} and end before, on {end}."),
         N_("Choose an earlier first day, or a later period."),

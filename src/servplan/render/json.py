@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from servplan.analysis.events import Event
     from servplan.analysis.follow_up import Duties
     from servplan.analysis.graph import Graph
+    from servplan.analysis.header_story import PlanItself
     from servplan.analysis.health import Health
     from servplan.analysis.history import Event as HistoryEvent
     from servplan.analysis.indicators import IndicatorRow
@@ -265,7 +266,7 @@ def _audit_row(finding: Finding) -> dict[str, Any]:
     }
 
 
-def history_json(record: Record, as_of: date, events: Iterable[HistoryEvent]) -> dict[str, Any]:
+def history_json(record: Record | PlanItself, as_of: date, events: Iterable[HistoryEvent]) -> dict[str, Any]:
     """Return a record's story: what happened, and what commits did to it."""
     rows = [_history_event(event) for event in events]
     return {"id": record.id, "kind": record.kind, "title": record.title, "as_of": as_of, "events": rows}

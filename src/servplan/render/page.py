@@ -30,10 +30,11 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table column's head; figures stand to the right."""
+    """A table column's head; figures stand to the right, and long texts have room to."""
 
     head: str
     figures: bool = False
+    long: bool = False
 
 
 class Figure(NamedTuple):

@@ -112,8 +112,9 @@ def _print_beneath(head: str, cell: Cell, indent: int, console: Console) -> None
 def _print_node(node: Node, first: str, rest: str, console: Console) -> None:
     """Print a tree's line, its end set to the right, long texts wrapped under themselves."""
     aside = _text(node.aside)
-    room = max(20, console.width - cell_len(first) - (aside.cell_len + 2 if node.aside else 0))
     under = rest + ("│ " if node.children else "  ")
+    margin = max(cell_len(first), cell_len(under))
+    room = max(20, console.width - margin - (aside.cell_len + 2 if node.aside else 0))
     for number, line in enumerate(_text(node.spans).wrap(console, room)):
         line.rstrip()
         start = Text(first if number == 0 else under, "dim")

@@ -10,6 +10,8 @@ from servplan.model.activity import ActivityEntry
 from servplan.model.area import AreaPlan
 from servplan.model.goal import Condition
 from servplan.model.header import FollowUp, Header
+from servplan.model.indicator import Value
+from servplan.model.record import Decision
 from servplan.model.shape import sort_of, words_for_all
 from servplan.model.walk import model_at
 from servplan.render.words import Words
@@ -58,7 +60,7 @@ class Values:
         if isinstance(value, list | tuple):
             return ", ".join(self.text(model, key, item) for item in value) or self._nothing
         if isinstance(value, Mapping | BaseModel):
-            return "; ".join(self._parts(model, key, value))
+            return self._group(model, key, value)
         return self._one(model, key, value)
 
     def _one(self, model: Model, key: str, value: object) -> str:
@@ -87,11 +89,27 @@ class Values:
                 return self._words.label("reference", text) if is_word else self._title(text)
         return text
 
-    def _parts(self, model: Model, key: str, group: Mapping[str, Any] | BaseModel) -> Iterator[str]:
-        """Yield the keys of a group with their values."""
+    def _group(self, model: Model, key: str, group: Mapping[str, Any] | BaseModel) -> str:
+        """Return a group's values with their names; without those that a reader does not miss."""
         data = dict(given(group)) if isinstance(group, BaseModel) else group
-        for name, item in data.items():
-            yield f"{self.name(model, key, name)}: {self.text(*part_of(model, key, name), item)}"
+        told = {name: self.text(*part_of(model, key, name), item) for name, item in data.items()}
+        match model_at(model, (key,)):
+            case model_ if model_ is Decision:
+                return ", ".join(told.values())
+            case model_ if model_ is Value:
+                return self._measured(told)
+        own = self._words.label("field", key)
+        names = ((self.name(model, key, name), text) for name, text in told.items())
+        return "; ".join(text if name == own else f"{name}: {text}" for name, text in names)
+
+    def _measured(self, told: dict[str, str]) -> str:
+        """Return a value that was measured: `2024: 81 (publicerat 2025-01-08)`."""
+        told = dict(told)
+        measured = ": ".join(told.pop(name) for name in ("period", "value") if name in told)
+        besides = ", ".join(
+            f"{self._words.label('field', name).lower()} {text}" for name, text in told.items()
+        )
+        return f"{measured} ({besides})" if besides else measured
 
     def name(self, model: Model, key: str, name: str) -> str:
         """Return the words for a key in the group that a field holds."""

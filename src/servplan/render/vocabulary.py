@@ -42,6 +42,11 @@ def code_of(group: str, typed: str) -> str:
     return _meant(typed, GROUPS[group], f"unknown-{group}")
 
 
+def words_for(group: str) -> str:
+    """Return the codes that can be asked for, each with the Swedish word that will do as well."""
+    return _listed(GROUPS[group], _words_in(GROUPS[group]).values())
+
+
 def field_meant(typed: str, keys: Iterable[str], words: Words) -> str:
     """Return the key that somebody means, by itself or by what views call it; nothing if none is like it."""
     known: dict[str, str] = {}

@@ -17,6 +17,9 @@ SHORT = 14
 COMFORTABLE = 20
 """What the main text is to have, if it is as long as that, before other texts go beneath."""
 
+ROOMY = 30
+"""What the main text is to have, if it is as long as that, before what yields goes beneath."""
+
 NARROWEST = 10
 """What the main text is left with, though words may break, before columns go beneath that usually do not."""
 
@@ -47,6 +50,8 @@ def fit(table: Table, room: int) -> Fit:
     if main is not None:
         beside[main] = _comfortable(needs[main])
         _move(beside, [at for at in wrapping if at != main], room)
+        if _shared(beside, room)[main] < min(needs[main].full, ROOMY):
+            beside = {at: need for at, need in beside.items() if not table.columns[at].yields}
         beside[main] = _squeezed(beside[main], _excess(beside, room))
         _move(beside, [at for at in breaking if at != main], room)
     widths = _shared(beside, room)

@@ -234,6 +234,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "decided": N_("Decided"),
         "valid_from": N_("Valid from"),
         "formerly": N_("Formerly"),
+        "kind": N_("Kind"),
         "retired": N_("Retired"),
         "log": N_("Log"),
         "type": N_("Type"),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from servplan.analysis.audit.step import KIND, Found, Step
-from servplan.analysis.diff import Data
+from servplan.analysis.audit.step import Found, Step
+from servplan.analysis.diff import KIND, Data
 from servplan.model.walk import promises
 
 BACK = "back"

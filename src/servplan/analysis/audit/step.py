@@ -6,13 +6,11 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from servplan.analysis.diff import Data, record_data
+from servplan.analysis.diff import KIND, Data, record_data
 from servplan.analysis.ledger import LogChange
 from servplan.files.git_log import LoggedCommit
 from servplan.model.header import FollowUp
 from servplan.model.record import Entry, Record
-
-KIND = "kind"
 
 
 class Step(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from servplan.analysis.audit.entries import rewritten
 from servplan.analysis.audit.headers import header_steps, rhythm_on, starts_around
 from servplan.analysis.audit.registry import PLAN_RULES, RECORD_RULES
-from servplan.analysis.audit.step import KIND, Found, Rule, Step, facts_of
-from servplan.analysis.diff import HEADER, Data
+from servplan.analysis.audit.step import Found, Rule, Step, facts_of
+from servplan.analysis.diff import HEADER, KIND, Data
 from servplan.analysis.ledger import NO_ENTRIES, compare_logs
 from servplan.analysis.merged import is_ordered, met
 from servplan.commits import RecordEdit, Story

@@ -26,8 +26,9 @@ def deviations(material: Material) -> Section:
         parts.append(_outlook_table(material))
     if report.moved:
         rows = tuple(_moved_row(material, row) for row in report.moved)
-        heads = (words("Record"), words("Promised"), words("Due"), words("Moves"), words("Reason"))
-        parts.append(Table(words("Due dates moved"), tuple(map(Column, heads)), rows))
+        heads = (words("Record"), words("Promised"), words("Due"), words("Moves"))
+        columns = (*map(Column, heads), Column(words("Reason"), long=True))
+        parts.append(Table(words("Due dates moved"), columns, rows))
     if not parts:
         parts.append(Text((words("Nothing reported is overdue, at risk or moved."),)))
     return Section("avsnitt_avvikelser", words("Overdue and moved"), tuple(parts))
@@ -46,15 +47,9 @@ def _outlook_table(material: Material) -> Table:
         )
         for row in material.report.deviating
     )
-    heads = (
-        words("Record"),
-        words("Kind"),
-        words("Outlook"),
-        words("Owner"),
-        words("Due"),
-        words("Action"),
-    )
-    return Table(words("At risk, and what is done about it"), tuple(map(Column, heads)), rows)
+    heads = (words("Record"), words("Kind"), words("Outlook"), words("Owner"), words("Due"))
+    columns = (*map(Column, heads), Column(words("Action"), long=True))
+    return Table(words("At risk, and what is done about it"), columns, rows)
 
 
 def _forecast(material: Material, state: State) -> Cell:

@@ -124,10 +124,7 @@ def _indicators(material: Material, result: GoalResult) -> Table | None:
 
 def _conditions(material: Material, result: GoalResult) -> Sequence[str]:
     words = material.words
-    return [
-        words("Reached when: {what} ({rule})", what=item.what, rule=words.label("condition", item.is_))
-        for item in result.proposal.conditions
-    ]
+    return [words("Reached when: {what}", what=item.what) for item in result.proposal.conditions]
 
 
 def programmes(material: Material) -> Section | None:
@@ -149,7 +146,7 @@ def _points(material: Material, programme: ProgrammeStatus) -> Table:
     }
     if any(box.progress for box in boxes):
         columns[words.label("field", "count")] = [
-            Cell(count_of(box, words) or words("Not stated"), whole=True) for box in boxes
+            Cell(count_of(box, words) or "–", whole=True) for box in boxes
         ]
     if any(box.due for box in boxes):
         columns[words.label("field", "due")] = [material.day_cell(box.due) for box in boxes]

@@ -1,6 +1,7 @@
 """A report as a page: its sections by audience."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from servplan.analysis.report import Report, Span
 from servplan.model.plan import Plan
@@ -36,6 +37,12 @@ def report_page(report: Report, plan: Plan, words: Words, audience: str, unreada
         sections=tuple(section for section in sections if section),
         footer=_footer(material),
     )
+
+
+def said_at(page: Page, revision: str, day: date, words: Words) -> Page:
+    """Return a page that says which commit its plan is read from, by the name that was asked for."""
+    said = words("the plan as {rev} has it ({day})", rev=revision, day=Formats(words.language).day(day))
+    return page._replace(data_date=f"{page.data_date} · {said}")
 
 
 def _warning(words: Words, audience: str, unreadable: Sequence[str]) -> str:

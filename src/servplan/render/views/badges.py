@@ -5,7 +5,7 @@ from datetime import date
 
 from servplan.analysis.status import Tally
 from servplan.model.plan import Plan
-from servplan.render.blocks import Cell, Span, Style
+from servplan.render.blocks import Cell, Column, Span, Style
 from servplan.render.words import SYMBOLS, Words
 
 STYLES: Mapping[str, Mapping[str, Style]] = {
@@ -53,6 +53,11 @@ def badge(words: Words, group: str, code: str) -> Span:
 def badge_cell(words: Words, group: str, code: str) -> Cell:
     """Return a code's symbol and word as a table's cell."""
     return Cell(*badge(words, group, code))
+
+
+def id_column(words: Words) -> Column:
+    """Return the column of ids: never broken, so that they can be copied, and giving way to titles."""
+    return Column(words("Id"), whole=True, yields=True)
 
 
 def symbol_of(group: str, code: str) -> str:

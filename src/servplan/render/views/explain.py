@@ -9,6 +9,7 @@ from servplan.render.views.badges import (
     badge,
     badge_cell,
     day,
+    id_column,
     schedule_code,
     style_of,
     title_of,
@@ -43,14 +44,14 @@ def _axes(goal: GoalStatus, words: Words) -> Table:
         ),
         (Cell(words.label("field", "due"), "dim"), Cell(day(goal.due))),
     )
-    return Table((Column(""), Column("", wraps=True)), rows, words("Three axes"))
+    return Table((Column(""), Column("", wraps=True)), rows, words("How it stands"))
 
 
 def _conditions(proposal: Proposal, words: Words) -> Table:
     rows = tuple(
         (Cell(words.label("condition", item.is_), "dim"), Cell(item.what)) for item in proposal.conditions
     )
-    title = words("Rule: {rule}", rule=words.label("rule", proposal.rule))
+    title = words("Rule – {rule}", rule=words.label("rule", proposal.rule))
     return Table((Column(""), Column("", wraps=True)), rows, title)
 
 
@@ -63,7 +64,7 @@ def _inputs(graph: Graph, proposal: Proposal, words: Words) -> Table:
         )
         for item in proposal.inputs
     )
-    columns = (Column(words("Id"), whole=True), Column(words("Title"), wraps=True), Column(words("Stands")))
+    columns = (id_column(words), Column(words("Title"), wraps=True), Column(words("Stands")))
     return Table(columns, rows, words("Inputs"))
 
 

@@ -12,16 +12,18 @@ from servplan.analysis.reporting import OwnerReports, Reporting
 from servplan.model.kinds import BY_NAME
 from servplan.model.plan import Plan
 from servplan.render.blocks import Block, Cell, Column, Heading, Para, Span, Table, bar, para
-from servplan.render.views.badges import badge_cell, day, title_of
+from servplan.render.views.badges import badge_cell, day, id_column, title_of
 from servplan.render.views.records import what_happened
 from servplan.render.words import N_, Words
 
 
-def duties_blocks(view: Duties, owed: Reporting | None, plan: Plan, words: Words) -> list[Block]:
+def duties_blocks(
+    view: Duties, owed: Reporting | None, owner: str | None, plan: Plan, words: Words
+) -> list[Block]:
     """Return what is due, owner by owner, then who owes reports; what nobody answers for comes first."""
     aside = words("{as_of}, due until {until}", as_of=words.as_of(view.as_of), until=view.until)
     blocks: list[Block] = [Heading(words("What is due"), aside)]
-    missing = owed_blocks(owed, plan, words) if owed and owed.missing else []
+    missing = owed_blocks(owed, owner, plan, words) if owed and owed.missing else []
     if not view.duties:
         nothing = (
             (words("No due date is near or has passed."), "")
@@ -30,15 +32,15 @@ def duties_blocks(view: Duties, owed: Reporting | None, plan: Plan, words: Words
         )
         return [*blocks, para(nothing), *missing]
     blocks.append(para((_kinds_text(view.duties, words), "dim")))
-    for owner, group in groupby(view.duties, key=lambda duty: duty.owner):
-        duties, name = list(group), _owner_name(owner, plan, words)
+    for whose, group in groupby(view.duties, key=lambda duty: duty.owner):
+        duties, name = list(group), _owner_name(whose, plan, words)
         title = words.number("{owner}: {n} record", "{owner}: {n} records", len(duties), owner=name)
         blocks.append(_owner_table(title, duties, words))
     return [*blocks, *missing]
 
 
-def owed_blocks(view: Reporting, plan: Plan, words: Words) -> list[Block]:
-    """Return how many reports each owner owes for a period, and what names them."""
+def owed_blocks(view: Reporting, owner: str | None, plan: Plan, words: Words) -> list[Block]:
+    """Return how many reports each owner owes for a period, or one of them, and what names them."""
     told = {"period": view.period.name, "grace": view.grace_end}
     title = words("Reports missing for {period}, whose grace ended {grace}", **told)
     rows = tuple(
@@ -46,7 +48,8 @@ def owed_blocks(view: Reporting, plan: Plan, words: Words) -> list[Block]:
         for group in view.owners
         if group.missing
     )
-    which = words("servplan due --period {period} names them.", period=view.period.name)
+    options = (f"--owner {owner} " if owner else "") + f"--period {view.period.name}"
+    which = words("servplan due {options} names them.", options=options)
     return [Table((Column(""), Column("", right=True)), rows, title), para((which, "dim"))]
 
 
@@ -61,12 +64,12 @@ def _owner_table(title: str, duties: Sequence[Duty], words: Words) -> Table:
     columns = (
         Column(words.label("field", "due")),
         Column(words.label("field", "status")),
-        Column(words("Id"), whole=True),
+        id_column(words),
         Column(words("Title"), wraps=True),
     )
     rows = tuple(
         (
-            Cell(_due_text(duty)),
+            Cell(_due_text(duty, words)),
             badge_cell(words, "standing", duty.standing),
             Cell(duty.id, "dim"),
             Cell(duty.title),
@@ -76,8 +79,10 @@ def _owner_table(title: str, duties: Sequence[Duty], words: Words) -> Table:
     return Table(columns, rows, title)
 
 
-def _due_text(duty: Duty) -> str:
-    return f"{day(duty.due)} (+{duty.postponed})" if duty.postponed else day(duty.due)
+def _due_text(duty: Duty, words: Words) -> str:
+    if not duty.postponed:
+        return day(duty.due)
+    return f"{day(duty.due)}\n" + words.number("moved once", "moved {n} times", duty.postponed)
 
 
 _STAGES: Mapping[str, str] = {
@@ -116,7 +121,7 @@ def _reports_row(group: OwnerReports, plan: Plan, words: Words) -> tuple[Cell, .
 def _missing_table(group: OwnerReports, plan: Plan, words: Words) -> Table:
     columns = (
         Column(words.label("field", "due")),
-        Column(words("Id"), whole=True),
+        id_column(words),
         Column(words("Title"), wraps=True),
     )
     rows = tuple(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from servplan.analysis.header_story import PlanItself
 from servplan.analysis.history import COMMIT, LEDGER, Event, Item
+from servplan.files.layout import HEADER_PATH
 from servplan.model.plan import Plan
 from servplan.model.record import Decision, Entry, Record, Retirement
 from servplan.render.blocks import Block, Cell, Column, Heading, Style, Table, para
 from servplan.render.change_words import DiffWords
-from servplan.render.locale_formats import IsoFormats
 from servplan.render.views.badges import day, names, title_of
 from servplan.render.views.diff import SIGNS
 from servplan.render.views.records import all_that_happened, entry_day
@@ -26,10 +27,11 @@ WHAT = {
 
 
 def history_blocks(
-    record: Record, events: Sequence[Event], plan: Plan, as_of: date, words: Words
+    record: Record | PlanItself, events: Sequence[Event], plan: Plan, as_of: date, words: Words
 ) -> list[Block]:
-    """Return a record's story as lines of time."""
-    aside = f"{words.label('kind', record.kind)} {record.id} · {words.as_of(as_of)}"
+    """Return the story of a record, or of the plan itself, as lines of time."""
+    name = HEADER_PATH if isinstance(record, PlanItself) else record.id
+    aside = f"{words.label('kind', record.kind)} {name} · {words.as_of(as_of)}"
     heading = Heading(record.title, aside)
     if not events:
         return [heading, para((words("Nothing is told of it."), "dim"))]
@@ -46,7 +48,7 @@ class _HistoryWords:
         self._plan = plan
         self.words = words
         titles = {id_: item.title for id_, item in plan.records.items()}
-        self._changes = DiffWords(titles, words, IsoFormats(words.language))
+        self._changes = DiffWords(titles, words)
         self._shown = {_commit_id(event) for event in events if event.source == COMMIT}
 
     def rows(self, event: Event) -> Iterator[tuple[Cell, ...]]:

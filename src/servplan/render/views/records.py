@@ -14,7 +14,16 @@ from servplan.model.record import Entry, Record
 from servplan.model.walk import Reference
 from servplan.render.blocks import Block, Cell, Column, Heading, Node, Para, Span, Table, Tree, para
 from servplan.render.values import Values, given
-from servplan.render.views.badges import badge_cell, day, late_text, names, style_of, symbol_of, title_of
+from servplan.render.views.badges import (
+    badge_cell,
+    day,
+    id_column,
+    late_text,
+    names,
+    style_of,
+    symbol_of,
+    title_of,
+)
 from servplan.render.words import LABELS, Words
 from servplan.state import Standing, State, effective_date, set_by
 
@@ -44,7 +53,7 @@ def list_blocks(
     if not records:
         return [*blocks, para((words("None."), "dim"))]
     states = [standing.state(record.id) for record in records]
-    columns = [Column(words("Id"), whole=True), Column(words("Title"), wraps=True)]
+    columns = [id_column(words), Column(words("Title"), wraps=True)]
     extra = _list_columns(kind, states, standing.plan, words)
     rows = tuple(
         (Cell(record.id, "dim"), Cell(record.title), *(cells[index] for _column, cells in extra))
@@ -271,7 +280,7 @@ def found_blocks(records: Sequence[Record], words: Words) -> list[Block]:
     """Return what was found, as rows."""
     if not records:
         return [Para((Span(words("Nothing found."), "dim"),))]
-    columns = (Column(words("Id"), whole=True), Column(words("Kind")), Column(words("Title"), wraps=True))
+    columns = (id_column(words), Column(words("Kind")), Column(words("Title"), wraps=True))
     rows = tuple(
         (Cell(item.id, "dim"), Cell(words.label("kind", item.kind)), Cell(item.title)) for item in records
     )

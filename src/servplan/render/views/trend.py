@@ -1,48 +1,54 @@
 """`trend`: a line for each period or commit, with a bar of statuses and the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from servplan.analysis.status import STATUSES
 from servplan.analysis.trend import Figures, Row
-from servplan.render.blocks import Block, Cell, Column, Heading, Table, para, stacked_bar
+from servplan.render.blocks import Block, Cell, Column, Heading, Style, Table, para, stacked_bar
+from servplan.render.plain import width
 from servplan.render.views.badges import symbol_of
 from servplan.render.words import N_, Words
 
-WIDE, NARROW = 14, 12
-"""How many signs a bar has: fewer where lines have long names, so that they fit into 80 columns."""
+LINE, GAP = 80, 2
+"""How wide a line may be: the bar gets what names and figures leave of it."""
+
+NARROWEST, WIDEST = 6, 14
+"""How many signs a bar has at least, and a bar of shares at most."""
 
 TITLES = {
     "ledger": N_("Development by the ledger"),
     "commit": N_("Development by commits"),
     "tag": N_("Development by tags"),
 }
-_FIGURES = {
-    "●": N_("done of counted activities"),
-    "?": N_("unreported"),
-    "!": N_("overdue"),
-    "!?": N_("due date passed, nobody has reported"),
-    "→": N_("due dates moved later"),
-    "[x]": N_("ticked boxes"),
-    "◎": N_("assessed goals"),
-    "†": N_("retired records"),
-    "⊘": N_("cannot be read"),
-}
-"""The heads of the columns of figures, and what they mean; the last two stand where there is anything."""
+NAMES = {"ledger": N_("Period"), "commit": N_("Commit"), "tag": N_("Git tag")}
+
+
+class _Figure(NamedTuple):
+    """A column of figures: its head, what that means, and its cells; `always` shown, or where it counts."""
+
+    head: str
+    meaning: str
+    cell: Callable[[Row], Cell]
+    always: bool = True
 
 
 def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
     """Return the plan's development as a table with bars; where there is none to see, that is said."""
-    aside = words.as_of(rows[-1].as_of) if rows else ""
-    blocks: list[Block] = [Heading(words(TITLES[by]), aside)]
+    blocks: list[Block] = [Heading(words(TITLES[by]), _days(rows, by, words))]
     if not rows:
         return [*blocks, para((words("Nothing to show."), "dim"))]
-    needless = {
-        "†": not any(row.figures.retired for row in rows),
-        "⊘": not any(row.unreadable for row in rows),
-    }
-    heads = [head for head in _FIGURES if not needless.get(head)]
-    table = _table(rows, heads, WIDE if by == "ledger" else NARROW, words)
-    blocks += [table, para((_signs(words), "dim")), para((_meanings(heads, words), "dim"))]
+    figures = [figure for figure in _FIGURES if figure.always or _counts(figure, rows)]
+    names = [f"{row.commit.day} {row.name}" if by == "tag" and row.commit else row.name for row in rows]
+    columns = [Column(words(figure.head), right=True) for figure in figures]
+    cells = [tuple(figure.cell(row) for figure in figures) for row in rows]
+    bars, reading = _bars(rows, _room([*names, words(NAMES[by])], columns, cells), words)
+    table = Table(
+        (Column(words(NAMES[by]), wraps=True), Column(words("Status"), whole=True), *columns),
+        tuple((Cell(name), Cell(bar), *row) for name, bar, row in zip(names, bars, cells, strict=True)),
+    )
+    meanings = " · ".join(words(figure.meaning) for figure in figures)
+    blocks += [table, para((f"{_signs(words)}. {reading}", "dim")), para((meanings, "dim"))]
     if len(rows) == 1:
         blocks.append(para((words("One line shows no development yet."), "warn")))
     if not any(row.figures.reported for row in rows):
@@ -50,42 +56,41 @@ def trend_blocks(rows: Sequence[Row], by: str, words: Words) -> list[Block]:
     return blocks
 
 
-def _table(rows: Sequence[Row], heads: Sequence[str], width: int, words: Words) -> Table:
-    figures = [Column(head, right=True) for head in heads]
-    columns = (Column(""), Column(words("Activities")), *figures)
-    return Table(columns, tuple(_row(row, heads, width) for row in rows))
+def _days(rows: Sequence[Row], by: str, words: Words) -> str:
+    """Return which day is spoken of: of commits each one's own, unless one was asked for."""
+    if by != "ledger" and len({row.as_of for row in rows}) > 1:
+        return words("each line as of its own day")
+    return words.as_of(rows[-1].as_of) if rows else ""
 
 
-def _row(row: Row, heads: Sequence[str], width: int) -> tuple[Cell, ...]:
-    tally, figures = row.figures.activities, dict(zip(_FIGURES, _figures(row), strict=True))
-    parts = [(symbol_of("status", status), tally.by_status.get(status, 0)) for status in STATUSES]
-    return (
-        Cell(row.name),
-        Cell(stacked_bar(parts, width)),
-        *(figures[head] for head in heads),
+def _counts(figure: _Figure, rows: Sequence[Row]) -> bool:
+    return any(figure.cell(row).text != "0" for row in rows)
+
+
+def _room(names: Sequence[str], columns: Sequence[Column], cells: Sequence[tuple[Cell, ...]]) -> int:
+    """Return how many signs a bar may have: names break into words, figures do not."""
+    longest = max(width(word) for name in names for word in name.split())
+    texts = [column.head.split("\n") for column in columns]
+    figures = (
+        max(map(width, [*head, *(row[at].text for row in cells)])) + GAP for at, head in enumerate(texts)
     )
+    return LINE - longest - GAP - sum(figures)
 
 
-def _figures(row: Row) -> tuple[Cell, ...]:
-    """Return a row's figures, one for each of `_FIGURES`."""
-    found, tally = row.figures, row.figures.activities
-    return (
-        Cell(_done(found)),
-        Cell(str(tally.unreported)),
-        Cell(str(tally.overdue), "bad" if tally.overdue else "dim"),
-        Cell(str(tally.due_unreported), "warn" if tally.due_unreported else "dim"),
-        Cell(str(found.postponed)),
-        Cell(f"{found.ticked}/{found.boxes}"),
-        Cell(f"{found.assessed}/{sum(found.goals.values())}"),
-        Cell(str(found.retired), "" if found.retired else "dim"),
-        Cell(str(len(row.unreadable)), "bad" if row.unreadable else "dim"),
-    )
-
-
-def _done(found: Figures) -> str:
-    """Return what is done of the counted activities; a dash where nobody has reported any of them."""
-    share, tally = found.done_share, found.activities
-    return "–" if share is None else f"{tally.done}/{tally.counted} {100 * share:3.0f} %"
+def _bars(rows: Sequence[Row], room: int, words: Words) -> tuple[list[str], str]:
+    """Return each row's bar and how to read it: a sign an activity where that fits, else shares."""
+    parts = [
+        [(symbol_of("status", status), tally.by_status.get(status, 0)) for status in STATUSES]
+        for tally in (row.figures.activities for row in rows)
+    ]
+    most = max(row.figures.activities.total for row in rows)
+    if most <= room:
+        return ["".join(sign * number for sign, number in signs) for signs in parts], words(
+            "Each sign is an activity."
+        )
+    signs = max(NARROWEST, min(WIDEST, room))
+    reading = words("The {n} signs show shares: no status that occurs is without one.", n=signs)
+    return [stacked_bar(part, signs) for part in parts], reading
 
 
 def _signs(words: Words) -> str:
@@ -93,6 +98,51 @@ def _signs(words: Words) -> str:
     return " · ".join(f"{symbol_of('status', status)} {words.label('status', status)}" for status in STATUSES)
 
 
-def _meanings(heads: Sequence[str], words: Words) -> str:
-    """Return what the heads of the figures mean."""
-    return " · ".join(f"{head} {words(_FIGURES[head])}" for head in heads)
+def _number(number: int, style: Style = "") -> Cell:
+    return Cell(str(number), style if number else "dim")
+
+
+def _done(found: Figures) -> Cell:
+    """Return what is done of the counted activities; a dash where nobody has reported any of them."""
+    tally = found.activities
+    return Cell("–" if found.done_share is None else f"{tally.done}/{tally.counted}")
+
+
+_FIGURES = (
+    _Figure(N_("Finished"), N_("Finished: of the counted activities"), lambda row: _done(row.figures)),
+    _Figure(
+        N_("Un-\nreported"),
+        N_("Unreported activities"),
+        lambda row: Cell(str(row.figures.activities.unreported)),
+    ),
+    _Figure(
+        N_("Over-\ndue"), N_("Overdue activities"), lambda row: _number(row.figures.activities.overdue, "bad")
+    ),
+    _Figure(
+        N_("Date\npast"),
+        N_("Date past: due date passed, nobody has reported"),
+        lambda row: _number(row.figures.activities.due_unreported, "warn"),
+    ),
+    _Figure(
+        N_("Moved"),
+        N_("Moved: how often due dates were moved later"),
+        lambda row: Cell(str(row.figures.postponed)),
+    ),
+    _Figure(
+        N_("Box-\nes"),
+        N_("Boxes that are ticked"),
+        lambda row: Cell(f"{row.figures.ticked}/{row.figures.boxes}"),
+    ),
+    _Figure(
+        N_("Goals"),
+        N_("Goals that are assessed"),
+        lambda row: Cell(f"{row.figures.assessed}/{sum(row.figures.goals.values())}"),
+    ),
+    _Figure(N_("Re-\ntired"), N_("Retired records"), lambda row: _number(row.figures.retired), always=False),
+    _Figure(
+        N_("Un-\nread"),
+        N_("Unread: files that cannot be read"),
+        lambda row: _number(len(row.unreadable), "bad"),
+        always=False,
+    ),
+)
