@@ -35,7 +35,7 @@ TOLD = """\
 
 Ett utlovat slutdatum har ändrats (1)  due-moved
 ├── Aktivitet resa: Resa till Boden
-│   ├── Slutdatum: 2013-06-30 → 2013-12-31
+│   ├── Slutdatum: 30 juni → 31 december 2013
 │   ├── 26a2a69 2013-03-01 Enheten: Flyttat
 │   └── data/activities/resa.yaml:4
 └── → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: [due]” och ”reason”.
@@ -64,7 +64,7 @@ första incheckningen → arbetskatalogen
 
 - Ett utlovat slutdatum har ändrats (1) · due-moved
   - **Aktivitet resa: Resa till Boden**
-    - Slutdatum: 2013-06-30 → 2013-12-31
+    - Slutdatum: 30 juni → 31 december 2013
     - 26a2a69 2013-03-01 Enheten: Flyttat
     - data/activities/resa.yaml:4
   - → Ställ tillbaka det och flytta det i loggen (servplan log ID --due DATUM --reason VARFÖR); var det fel från början, skriv en notering med ”amends: \\[due\\]” och ”reason”.
@@ -100,7 +100,7 @@ Det som är besvarat
 
 Ett utlovat slutdatum har ändrats (1)  due-moved
 └── Aktivitet resa: Resa till Boden
-    ├── Slutdatum: 2013-06-30 → 2013-12-31
+    ├── Slutdatum: 30 juni → 31 december 2013
     ├── 26a2a69 2013-03-01 Enheten: Flyttat
     ├── data/activities/resa.yaml:4
     └── ✓ besvarad i data/audit.yaml: Felskrivet (Nämnden)

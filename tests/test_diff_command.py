@@ -159,7 +159,7 @@ def test_a_change_is_told_in_the_plans_words(servplan: Run, tmp_path: Path) -> N
             ├── Titel: Resa → Studieresa
             ├── Ansvariga: Enheten → saknas
             ├── Stöder: Ett → Två
-            ├── Slutdatum: 2013-06-30 → 2013-12-31
+            ├── Slutdatum: 30 juni → 31 december 2013
             ├── + 2013-02-20 · Status: Pågår · Prognos: Risk för avvikelse · Bokad · Åtgärd: Extra möte
             ├── → ”Ett” har förlorat sin sista aktivitet
             ├── → ingen är längre ansvarig
@@ -192,7 +192,7 @@ def test_of_lists_and_groups_only_what_differs_is_told(servplan: Run, tmp_path: 
     (plan / "data/goals/tva.yaml").unlink()
     assert servplan("diff", plan=plan).out.split("\n\n", 2)[2] == dedent("""\
         ~ Plan: Testplan
-        └── Period: Slut: 2015-12-31 → 2016-12-31
+        └── Period: Slut: 31 december 2015 → 31 december 2016
         ~ Aktivitet resa: Resa
         └── Stöder: + Två
         + Mål tre: Ett tredje mål
@@ -215,7 +215,7 @@ def test_what_is_only_written_like_a_day_a_code_or_an_id_is_left_as_it_is(
         ~ Mål tva: 2024-01-01
         ├── Titel: Två → 2024-01-01
         ├── Kommentar: saknas → ett
-        └── Beslutat: saknas → 2013-02-01, 2013-02-01
+        └── Beslutat: saknas → 2013-02-01, 1 februari 2013
         ~ Ansvarig enheten: Enheten
         └── Typ: Enhet → Roll
     """)

@@ -56,11 +56,11 @@ def test_the_ledger_is_replayed_for_each_period(servplan: Run, tmp_path: Path) -
     assert told.out.splitlines()[:8] == [
         "Utveckling enligt noteringarna  läget 2013-03-25",
         "",
-        "Period   Status  Klara     Ej    För-  Frist  Flyt-  Punk-  Mål",
-        "                        rapp.  senade    ute   tade    ter",
-        "2013-01  ???         –      3       0      0      0    0/1  0/2",
-        "2013-02  ◐??       0/3      2       0      1      1    0/1  1/2",
-        "2013-03  ●?✕       1/2      1       0      0      1    1/1  1/2",
+        "Period   Status      Klara     Ej    För-  Frist  Flyt-  Punk-  Mål",
+        "                            rapp.  senade    ute   tade    ter",
+        "2013-01  ???             –      3       0      0      0    0/1  0/2",
+        "2013-02  ◐??     0/3   0 %      2       0      1      1    0/1  1/2",
+        "2013-03  ●?✕     1/2  50 %      1       0      0      1    1/1  1/2",
         "",
     ]
     assert told.out.splitlines()[8].endswith(" · ✕ Avbruten. Varje tecken är en aktivitet.")
@@ -336,10 +336,10 @@ def test_what_was_retired_is_a_column_where_there_is_any(servplan: Run, tmp_path
     plan = write(tmp_path, PLAN | {"activities/d.yaml": retired, "activities/e.yaml": "title: [\n"})
     told = servplan("trend", "--as-of", "2013-02-28", plan=plan).out.splitlines()
     assert told[2:6] == [
-        "Period   Status  Klara     Ej    För-  Frist  Flyt-  Punk-  Mål   Ut-  Olästa",
-        "                        rapp.  senade    ute   tade    ter       gått",
-        "2013-01  ????        –      4       0      0      0    0/1  0/2     0       1",
-        "2013-02  ◐??       0/3      2       0      1      1    0/1  1/2     1       1",
+        "Period   Status      Klara     Ej    För-  Frist  Flyt-  Punk-  Mål   Ut-  Olästa",
+        "                            rapp.  senade    ute   tade    ter       gått",
+        "2013-01  ????            –      4       0      0      0    0/1  0/2     0       1",
+        "2013-02  ◐??     0/3   0 %      2       0      1      1    0/1  1/2     1       1",
     ]
     assert told[-1].endswith(" · Poster som har utgått · Olästa: filer som inte kan läsas")
 
@@ -365,8 +365,8 @@ def test_commits_and_tags_tell_what_the_plan_said(servplan: Run, tmp_path: Path)
         "",
     )
     assert told.out.splitlines()[4:6] == [
-        f"2013-01-10 {ids[0][:7]}  ?           –      1       0      0      0    0/0  0/0",
-        f"2013-02-10 {ids[2][:7]}  ●?        1/2      1       0      0      0    0/0  0/0",
+        f"2013-01-10 {ids[0][:7]}  ?               –      1       0      0      0    0/0  0/0",
+        f"2013-02-10 {ids[2][:7]}  ●?      1/2  50 %      1       0      0      0    0/0  0/0",
     ]
     told = servplan("trend", "--by", "tag", "--as-of", "2013-03-01", plan=repository.plan)
     assert told.out.splitlines()[0] == "Utveckling per tagg  läget 2013-03-01"
@@ -381,7 +381,7 @@ def test_commits_and_tags_tell_what_the_plan_said(servplan: Run, tmp_path: Path)
     aside = servplan("trend", "--by", "commit", "--rev", "sida", plan=repository.plan)
     assert aside.err == "Utelämnade där de inte går att läsa: c\n"
     assert aside.out.splitlines()[6].endswith(
-        "  ●?        1/2      1       0      0      0    0/0  0/0       1"
+        "  ●?      1/2  50 %      1       0      0      0    0/0  0/0       1"
     )
 
 

@@ -151,8 +151,8 @@ A finding is answered if, at the end of what was looked at,
 - the entry that was wrong is there and `voided`, or says by `recorded` when it was written,
 - what was reworded has been decided anew,
 - the record is there again, retired,
-- or a row in `{ANSWERS_PATH}` says why the change stands: `servplan accept ID RULE --reason TEXT --by WHO`, with
-  `--in COMMIT` for one case of several.
+- or a row in `{ANSWERS_PATH}` says why the change stands (`servplan accept ID RULE --reason TEXT --by WHO`,
+  with `--in COMMIT` for one case of several).
 
 `--all` shows the answered ones too, each with its answer. A row names the record and the rule, and with
 `commit` or `date` one case of several;

@@ -219,7 +219,7 @@ def _enter(
         "reason": told.reason,
         "action": told.action,
     }
-    if not any(value is not None for value in fields.values()):
+    if all(value is None for key, value in fields.items() if key != "reason"):
         raise UsageError("nothing-to-say")
     entry = entry_of(session, told.date, told.by, **fields)
     files = record_files_of(session, asked, kinds)

@@ -1,6 +1,7 @@
 """Changes of records in the plan's words, for every view that tells of them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from servplan.analysis.consequences import Consequence
@@ -8,7 +9,9 @@ from servplan.analysis.diff import ANSWERS, HEADER, KIND, Change, FieldChange
 from servplan.analysis.ledger import EntryData
 from servplan.model.header import Header
 from servplan.model.kinds import BY_NAME
+from servplan.model.shape import sort_of
 from servplan.render.blocks import Style
+from servplan.render.locale_formats import Formats
 from servplan.render.values import Model, Values, part_of
 from servplan.render.words import N_, Words
 
@@ -24,17 +27,20 @@ CONSEQUENCES = {
     "read-again": N_("reworded: read again what serves it: {below}"),
 }
 VOIDED = "voided"
+DAYS = ("due", "limit")
+"""The parameters of a consequence that are days."""
 NOT_SAID = ("date", "known_by", "recorded", "by")
 """An entry's fields that say when and by whom, and not what happened."""
 
 
 class DiffWords:
-    """How a change is told: the words, and the title of every record that it may name."""
+    """How a change is told: the words, the title of every record that it may name, how days are written."""
 
-    def __init__(self, titles: Mapping[str, str], words: Words) -> None:
+    def __init__(self, titles: Mapping[str, str], words: Words, formats: Formats | None = None) -> None:
         self.words = words
         self._titles = titles
-        self._values = Values(words, self._title, str, nothing=words("none"))
+        self._formats = formats or Formats(words.language)
+        self._values = Values(words, self._title, self._formats.day, nothing=words("none"))
 
     def lines(self, change: Change) -> Iterator[tuple[str, Style]]:
         """Yield what happened to a record, line by line, each with its meaning."""
@@ -61,13 +67,14 @@ class DiffWords:
         return " · ".join(self._said_of(model, field.field, field.new) for field in change.fields)
 
     def _said_of(self, model: Model, key: str, value: Any) -> str:
-        """Return a field with its value: `Slutdatum: 2013-06-30`; that an entry is void in a sentence."""
+        """Return a field with its value: `Slutdatum: 30 juni 2013`; that an entry is void in a sentence."""
         if key == VOIDED:
-            return self.words("voided {date}: {reason}", **value)
+            day = self._formats.day(date.fromisoformat(value["date"]))
+            return self.words("voided {date}: {reason}", date=day, reason=value["reason"])
         return f"{self.words.label('field', key)}: {self._values.text(model, key, value)}"
 
     def field(self, change: FieldChange, kind: str) -> str:
-        """Return a field's change: `Slutdatum: 2013-06-30 → 2013-12-31`."""
+        """Return a field's change: `Slutdatum: 30 juni → 31 december 2013`."""
         return self._changed(_model(kind), change)
 
     def _changed(self, model: Model, change: FieldChange) -> str:
@@ -79,6 +86,9 @@ class DiffWords:
         """Return how a value became another; of a list or a group only what differs."""
         if key == KIND:
             return " → ".join(self.words.label("kind", kind).lower() for kind in (old, new))
+        if isinstance(old, str) and isinstance(new, str) and sort_of(model, key) == "day":
+            days = self._formats.change_of_day(date.fromisoformat(old), date.fromisoformat(new))
+            return " → ".join(days)
         if isinstance(old, dict) and isinstance(new, dict):
             return self._turn_of_group(model, key, old, new)
         if (
@@ -116,7 +126,11 @@ class DiffWords:
 
     def consequence(self, item: Consequence) -> str:
         """Return what follows from a change, in words."""
-        return self.words(CONSEQUENCES[item.code], **item.params, title=self._title(item.params["id"]))
+        params = {
+            name: self._formats.day(date.fromisoformat(text)) if name in DAYS else text
+            for name, text in item.params.items()
+        }
+        return self.words(CONSEQUENCES[item.code], **params, title=self._title(item.params["id"]))
 
     def rewritten(self, old: EntryData, new: EntryData, kind: str) -> str:
         """Return how an entry was rewritten: its day, and the fields that differ."""

@@ -18,6 +18,11 @@ class Formats:
         """Return a day in words: `15 april 2013`."""
         return format_date(value, "d MMMM y", self._locale)
 
+    def change_of_day(self, old: date, new: date) -> tuple[str, str]:
+        """Return two days of which one replaces the other: `30 juni`, `31 december 2013`."""
+        first = format_date(old, "d MMMM" if old.year == new.year else "d MMMM y", self._locale)
+        return first, self.day(new)
+
     def period(self, period: ReportPeriod) -> str:
         """Return a reporting period in words: `mars 2013`, `maj–augusti 2013`, `2013`."""
         if period.rhythm == "month":
@@ -30,3 +35,15 @@ class Formats:
     def share(self, part: int, whole: int) -> str:
         """Return a share in whole per cent, `7 %`; a dash where there is nothing to share."""
         return format_percent(part / whole, "#,##0 %", self._locale) if whole else "–"
+
+
+class IsoFormats(Formats):
+    """Days as figures, for a table that has them in other columns: `2013-04-15`."""
+
+    def day(self, value: date) -> str:
+        """Return a day as ISO 8601 has it."""
+        return value.isoformat()
+
+    def change_of_day(self, old: date, new: date) -> tuple[str, str]:
+        """Return two days of which one replaces the other, both whole."""
+        return self.day(old), self.day(new)

@@ -10,6 +10,7 @@ from servplan.model.plan import Plan
 from servplan.model.record import Decision, Entry, Record, Retirement
 from servplan.render.blocks import Block, Cell, Column, Heading, Style, Table, para
 from servplan.render.change_words import DiffWords
+from servplan.render.locale_formats import IsoFormats
 from servplan.render.views.badges import day, names, title_of
 from servplan.render.views.diff import SIGNS
 from servplan.render.views.records import all_that_happened, entry_day
@@ -48,7 +49,7 @@ class _HistoryWords:
         self._plan = plan
         self.words = words
         titles = {id_: item.title for id_, item in plan.records.items()}
-        self._changes = DiffWords(titles, words)
+        self._changes = DiffWords(titles, words, IsoFormats(words.language))
         self._shown = {_commit_id(event) for event in events if event.source == COMMIT}
 
     def rows(self, event: Event) -> Iterator[tuple[Cell, ...]]:

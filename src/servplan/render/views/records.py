@@ -211,8 +211,13 @@ def _state_rows(record: Record, standing: Standing, words: Words) -> Iterator[tu
     if counted := count_text(record, state, words):
         yield words.label("field", "count"), Cell(counted)
     if given_over := set_by(state, "owners"):
-        told = {"owners": names(standing.plan, state.owners), "date": day(effective_date(given_over))}
-        yield words.label("field", "owners"), Cell(words("{owners} since {date}", **told))
+        owners, since = names(standing.plan, state.owners), entry_day(given_over, words)
+        text = (
+            words("{owners} since {date}", owners=owners, date=since)
+            if given_over.date
+            else f"{owners} ({since})"
+        )
+        yield words.label("field", "owners"), Cell(text)
     for move in state.moves:
         reason = f"  {move.entry.reason}" if move.entry.reason else ""
         yield words("Due date moved"), Cell(f"{day(move.old)} → {day(move.new)}{reason}", "warn")

@@ -103,9 +103,11 @@ def _number(number: int, style: Style = "") -> Cell:
 
 
 def _done(found: Figures) -> Cell:
-    """Return what is done of the counted activities; a dash where nobody has reported any of them."""
+    """Return what is done of the counted activities, and the share; a dash where none has been reported."""
     tally = found.activities
-    return Cell("–" if found.done_share is None else f"{tally.done}/{tally.counted}")
+    if found.done_share is None:
+        return Cell("–")
+    return Cell(f"{tally.done}/{tally.counted} {100 * found.done_share:3.0f} %")
 
 
 _FIGURES = (
