@@ -530,13 +530,27 @@ def test_an_open_question_may_become_an_activity(tmp_path: Path) -> None:
     assert told(audit(plan)) == []
 
 
+def test_what_was_promised_is_not_moved_by_way_of_another_kind(tmp_path: Path) -> None:
+    asked = {RESA: None, "questions/resa.yaml": "title: Resa till Boden\n"}
+    away = Made("2013-03-01", "Fråga", asked)
+    back = [
+        Made("2013-03-02", "Åter", {"questions/resa.yaml": None, RESA: text})
+        for text in (BASE[RESA], moved("2013-12-31")[RESA])
+    ]
+    assert told(audit(history(tmp_path / "a", away, back[0]))) == []
+    assert told(audit(history(tmp_path / "b", away, back[1]))) == [("due-moved", "resa", "Åter")]
+    reason = "  - {date: 2013-03-03, amends: [due], reason: Felskrivet}\n"
+    amended = Made("2013-03-03", "Skäl", {RESA: moved("2013-12-31")[RESA] + reason})
+    assert told(audit(history(tmp_path / "c", away, back[1], amended))) == []
+
+
 def test_entries_that_changed_places_are_right_when_they_stand_as_before(tmp_path: Path) -> None:
     done, held = (f"  - {{date: 2013-02-20, status: {status}}}\n" for status in ("done", "on_hold"))
     steps = [
         Made("2013-02-20", "Två", {RESA: BASE[RESA] + done + held}),
         Made("2013-05-20", "Omkastade", {RESA: BASE[RESA] + held + done}),
     ]
-    assert told(audit(history(tmp_path / "a", *steps))) == [("entry-rewritten", "resa", "Omkastade")]
+    assert told(audit(history(tmp_path / "a", *steps))) == [("entry-reordered", "resa", "Omkastade")]
     back = Made("2013-05-21", "Åter", {RESA: BASE[RESA] + done + held})
     assert told(audit(history(tmp_path / "b", *steps, back))) == []
 

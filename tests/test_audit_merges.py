@@ -361,4 +361,4 @@ def test_a_merge_that_turns_two_entries_that_no_side_touched_did_it_itself(tmp_p
         Made("2013-02-22", "Deras", theirs, [2]),
         Made("2013-02-23", "Sammanfogat", {**theirs, RESA: BASE[RESA] + held + done}, [3, 4]),
     )
-    assert told(audit(plan)) == [("entry-rewritten", "resa", "Sammanfogat")]
+    assert told(audit(plan)) == [("entry-reordered", "resa", "Sammanfogat")]

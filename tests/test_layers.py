@@ -27,7 +27,7 @@ LAYERS = (
     {"commits", "timeline"},
     {"lineage"},
     {"blobs", "revisions"},
-    {"side"},
+    {"renaming", "side"},
     {"identity"},
     {"load"},
     {"model"},

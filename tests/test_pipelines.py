@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from servplan.cli.app import COMMANDS
 from servplan.model.header import FollowUp
 from servplan.scaffold.new_plan import FORGES, NewPlan, plan_files
 from tests.clones import git, head, identify
@@ -25,6 +24,8 @@ WORKFLOWS = sorted(path for path in FILES if path.startswith(".github/workflows/
 PLAN, COMMENT = ".github/workflows/plan.yml", ".github/workflows/plan-comment.yml"
 GITLAB = ".gitlab-ci.yml"
 ACTIVITY = "data/activities/exempel-kartlagg.yaml"
+LOOK = "Look for what was changed without trace"
+HAND_OVER = "Hand both over to the workflow that comments"
 
 
 def parsed(path: str) -> Any:
@@ -283,22 +284,55 @@ def test_github_shows_the_change_as_markdown_with_all_texts_escaped(proposal: Pr
 def test_github_hands_the_change_over_as_text_for_the_comment(proposal: Proposal) -> None:
     made = steps(PLAN, "check")
     assert bash(made["Show what changes in the plan"]["run"], proposal.plan, **sides(proposal)).code == 0
-    handed = made["Hand the change over to the workflow that comments"]["with"]["path"]
+    handed = made[HAND_OVER]["with"]["path"].split()[0]
     text = (proposal.plan / handed).read_text("utf-8")
     assert "~ Aktivitet exempel-kartlagg: $(touch hacked) ${{ x }} `y` <b>\n" in text
     assert not (proposal.plan / "hacked").exists()
 
 
-@pytest.mark.skipif("audit" not in COMMANDS, reason="this servplan has no audit")
-@pytest.mark.parametrize("forge", FORGES)
-def test_audit_judges_what_is_proposed(forge: str, proposal: Proposal) -> None:
-    if forge == "gitlab":
-        done = gitlab("audit", proposal)
-    else:
-        script = steps(PLAN, "check")["Look for what was changed without trace"]["run"]
-        done = bash(script, proposal.plan, **sides(proposal))
-    assert done.code in (0, 1)
-    assert (done.err, "Traceback" in done.out) == ("", False)
+def test_github_annotates_what_was_changed_without_trace_and_tells_it_beside_the_diff(
+    proposal: Proposal,
+) -> None:
+    made = steps(PLAN, "check")
+    done = bash(made[LOOK]["run"], proposal.plan, **sides(proposal))
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith(f"::error file={ACTIVITY},line=")
+    assert (done.out.count("\n"), "title=entry-late::" in done.out) == (1, True)
+    assert "servplan audit" not in done.out
+    summary = (proposal.plan / "summary.md").read_text("utf-8")
+    assert summary == (proposal.plan / "audit.md").read_text("utf-8")
+    assert summary.startswith("## Ändrat utan spår\n")
+    assert "exempel-kartlagg: $(touch hacked) ${{ x }} \\`y\\` \\<b\\>" in summary
+    handed = made[HAND_OVER]["with"]["path"].split()[1]
+    assert (proposal.plan / handed).read_text("utf-8").startswith("Ändrat utan spår")
+    assert not (proposal.plan / "hacked").exists()
+
+
+def test_what_audit_finds_is_handed_over_although_it_fails() -> None:
+    named = list(steps(PLAN, "check"))
+    assert named.index(LOOK) < named.index(HAND_OVER)
+    assert "!cancelled()" in steps(PLAN, "check")[HAND_OVER]["if"]
+
+
+def test_github_says_nothing_of_a_change_that_left_its_trace(proposal: Proposal) -> None:
+    script = steps(PLAN, "check")[LOOK]["run"]
+    same = {"BASE": proposal.head, "HEAD": proposal.head}
+    assert bash(script, proposal.plan, **same) == (0, "", "")
+
+
+def test_gitlab_shows_what_was_changed_without_trace_beside_the_lines_and_the_diff(
+    proposal: Proposal,
+) -> None:
+    done = gitlab("audit", proposal)
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith("Ändrat utan spår")
+    kept = parsed(GITLAB)["audit"]["artifacts"]
+    assert (kept["when"], kept["expose_as"]) == ("always", "Plan audit")
+    found = json.loads((proposal.plan / kept["reports"]["codequality"]).read_bytes())
+    assert [(row["check_name"], row["location"]["path"]) for row in found] == [("entry-late", ACTIVITY)]
+    (text,) = kept["paths"]
+    assert (proposal.plan / text).read_text("utf-8").startswith("## Ändrat utan spår\n")
+    assert kept["reports"] != parsed(GITLAB)["check"]["artifacts"]["reports"]
 
 
 def knows_last_period(servplan: Run) -> bool:
@@ -414,7 +448,13 @@ class Comment(NamedTuple):
     body: str | None
 
 
-def posted(folder: Path, diff: bytes | None, comments: object = (), pulls: object = None) -> Comment:
+def posted(
+    folder: Path,
+    diff: bytes | None,
+    comments: object = (),
+    pulls: object = None,
+    audit: bytes | None = None,
+) -> Comment:
     """Run the posting job's steps, one after another, with a stand-in for `gh`."""
     programs = folder / "bin"
     programs.mkdir()
@@ -423,6 +463,8 @@ def posted(folder: Path, diff: bytes | None, comments: object = (), pulls: objec
     with zipfile.ZipFile(folder / "artifact.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("../../outside", "x")
         archive.writestr("diff.txt", diff or b"")
+        if audit is not None:
+            archive.writestr("audit.txt", audit)
     artifacts = [{"id": 5, "name": "annat"}] + ([{"id": 6, "name": "plan-diff"}] if diff is not None else [])
     answers = {
         PULLS: [{"number": 11, "head": {"sha": "old"}}, {"number": 12, "head": {"sha": "abc"}}]
@@ -461,6 +503,19 @@ def test_the_comment_shows_a_hostile_text_as_code(tmp_path: Path) -> None:
 
 
 @needs_jq
+def test_the_comment_shows_what_was_changed_without_trace_below_the_change(tmp_path: Path) -> None:
+    comment = posted(tmp_path, b"~ x\n", audit=HOSTILE.encode())
+    assert comment.body is not None
+    run = "([run](https://forge.example/runs/7))"
+    assert comment.body.startswith(
+        f"{MARK}\n**servplan diff** {run}\n\n    ~ x\n\n**servplan audit** {run}\n\n    "
+    )
+    _head, code = comment.body.split(f"**servplan audit** {run}\n\n")
+    assert [line[4:] for line in code.splitlines()] == HOSTILE.replace("\x00", "").splitlines()
+    assert [line for line in code.splitlines() if not line.startswith("    ")] == []
+
+
+@needs_jq
 def test_which_pull_request_it_is_comes_from_github(tmp_path: Path) -> None:
     comment = posted(tmp_path, b"NUMBER=99\n")
     assert f"head={EVENT['HEAD_OWNER']}:{EVENT['HEAD_BRANCH']}" in comment.asked[0]
@@ -482,10 +537,10 @@ def test_the_jobs_own_earlier_comment_is_replaced_and_no_other(tmp_path: Path) -
 @needs_jq
 @pytest.mark.parametrize("diff", [b"x" * 5_000_000, b"\n" * 5_000_000, "å".encode() * 50_000])
 def test_a_long_change_is_cut(diff: bytes, tmp_path: Path) -> None:
-    comment = posted(tmp_path, diff)
+    comment = posted(tmp_path, diff, audit=diff)
     assert comment.body is not None
     assert len(comment.body) < 65_536
-    assert comment.body.endswith("\n    …\n")
+    assert comment.body.count("\n    …\n") == 2
 
 
 @needs_jq

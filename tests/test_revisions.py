@@ -14,8 +14,8 @@ from servplan.files.git_commit import find_commit
 from servplan.files.git_tree import GitTree
 from servplan.files.similarity import most_alike, similarity
 from servplan.files.tree import MemoryTree
-from servplan.identity import renamed_ids
 from servplan.load import load_plan, load_record
+from servplan.renaming import renamed_ids
 from servplan.revisions import read_pair
 from tests.plans import HEADER, texts, write
 

@@ -50,6 +50,30 @@ def test_a_goal_reached_anew_after_it_was_not_is_late() -> None:
     assert outcome(*entries) == Outcome("late", date(2014, 5, 1))
 
 
+@pytest.mark.parametrize("judged", ["2013-11-01", "2013-12-31", "2014-01-03"])
+@pytest.mark.parametrize("said", ["partly_achieved", "not_achieved"])
+def test_the_grace_counts_for_no_goal_that_was_judged_otherwise_before(judged: str, said: str) -> None:
+    before = f"date: {judged}, assessment: {said}"
+    achieved = "date: 2014-01-05, assessment: achieved"
+    assert outcome(before, achieved) == Outcome("late", date(2014, 1, 5))
+    assert outcome(before, "known_by: 2014-01-05, assessment: achieved").code == "reached"
+
+
+def test_a_forecast_is_no_judgement() -> None:
+    achieved = "date: 2014-01-05, assessment: achieved"
+    for said in ("expected", "expected_partly", "not_expected", "not_assessable"):
+        assert outcome(f"date: 2013-12-01, assessment: {said}", achieved).code == "in_time"
+    taken_back = "date: 2013-11-01, assessment: not_achieved", "date: 2013-12-01, assessment: expected"
+    assert outcome(*taken_back, achieved).code == "in_time"
+
+
+@pytest.mark.parametrize("grace_over", [date(2013, 12, 31), date(2014, 1, 10), DAY])
+def test_what_a_report_said_of_the_due_date_stays_said(grace_over: date) -> None:
+    judged = "date: 2013-12-31, assessment: partly_achieved"
+    later = outcome(judged, "date: 2014-01-05, assessment: achieved", day=grace_over)
+    assert later.code == ("partly" if grace_over < date(2014, 1, 5) else "late")
+
+
 def test_when_a_goal_was_reached_is_not_known_where_only_a_later_day_is() -> None:
     assert outcome("known_by: 2014-03-31, assessment: achieved").code == "reached"
     assert outcome("known_by: 2013-12-31, assessment: achieved").code == "in_time"

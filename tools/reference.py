@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from servplan.analysis.audit.registry import CODES, RULES
+from servplan.analysis.audit.remedies import way_codes
 from servplan.analysis.audit.step import Rule
 from servplan.checks.examined import Check
 from servplan.checks.registry import CHECKS
@@ -33,6 +34,7 @@ from servplan.model.record import Entry, Record
 from servplan.model.walk import model_at
 from servplan.render.finding_messages import FINDINGS
 from servplan.render.message import Message
+from servplan.render.remedies import WAYS
 from servplan.render.words import LABELS
 from tools.catalogue import CATALOGUE
 
@@ -138,7 +140,11 @@ lay in by then.
 - A plan that was copied to another folder began there. Where several plans take each other's places, what
   lies in a folder is one plan; one that began by the commit in which the only other one went is that one.
 - A merge may take either side's version of a record that both sides added, that of another history too.
-- What is no promise: the title of an activity, its `start`, what is `visibility: internal`.
+- A new record may begin before its commit, and a value may be said to have been published before it: both
+  bring their history.
+- What is no promise: the title of an activity or of what nobody decided, its `start`, who is responsible and
+  what it serves as the record has them, whether it is public (`visibility`). `servplan diff` tells of these.
+- History that was itself rewritten leaves nothing to look at: let the forge protect the branch.
 
 ## What answers a finding
 
@@ -404,7 +410,9 @@ def _examples(found: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _findings(codes: Iterable[str]) -> str:
-    rows = (_row(f"`{code}`", *_said(FINDINGS[code])) for code in codes)
+    remedies = {rule.CODE: " ".join(WAYS[way] for way in way_codes(rule)) for rule in RULES}
+    said = (FINDINGS[code]._replace(hint=remedies.get(code, FINDINGS[code].hint)) for code in codes)
+    rows = (_row(f"`{code}`", *_said(message)) for code, message in zip(codes, said, strict=True))
     return "\n".join(("| Code | What is wrong | What to do |", "|---|---|---|", *rows)) + "\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from servplan.analysis.ledger import DAYS, day_of
 from servplan.diagnostics import NOTHING, ServplanError, UsageError
 from servplan.files.candidates import flow
 from servplan.files.journal import Edit
@@ -112,7 +113,7 @@ def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
     """Tell whether an entry only sets the state that the record has already, or stands in its log."""
     if stands_written(loaded, file, entry):
         return True
-    aside = ("date", "known_by", "by", "recorded", *(["reason"] if "due" in entry else []))
+    aside = (*DAYS, "by", "recorded", *(["reason"] if "due" in entry else []))
     claims = {key: value for key, value in entry.items() if key not in aside}
     record = loaded.plan.records.get(file.id)
     if record is None or not claims.keys() <= {*CLAIMS, "outlook", "owners", "due"}:
@@ -126,7 +127,7 @@ def _is_so(loaded: Loaded, file: RecordFile, entry: "Data") -> bool:
 
 def entry_day(entry: "Data") -> date:
     """Return the day from which a new entry counts."""
-    return date.fromisoformat(str(entry.get("date") or entry["known_by"]))
+    return date.fromisoformat(day_of(entry))
 
 
 def refuse_outside(record: Record, day: date) -> None:

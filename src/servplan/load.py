@@ -12,6 +12,7 @@ from servplan.files.document import Document, read_exactly
 from servplan.files.layout import ANSWERS_PATH, DATA, HEADER_PATH
 from servplan.files.places import Places
 from servplan.files.reading import read_documents, read_list, read_one
+from servplan.files.texts import Texts
 from servplan.files.tree import Entry, MemoryTree, Tree
 from servplan.model.answer import Answer
 from servplan.model.faults import schema_faults, unknown_key
@@ -69,16 +70,14 @@ class Answers(NamedTuple):
     findings: Sequence[Diagnostic]
 
 
-class Loaded:
+class Loaded(Texts):
     """A plan with what was found while reading it, and the texts that findings point into."""
 
     def __init__(self, plan: Plan, tree: Tree, diagnostics: Sequence[Diagnostic], files: int) -> None:
+        super().__init__(tree)
         self.plan = plan
-        self.tree = tree
         self.diagnostics = tuple(diagnostics)
         self.files = files
-        self._texts: dict[str, str] = {}
-        self._places: dict[str, Places] = {}
 
     @property
     def has_header(self) -> bool:
@@ -95,27 +94,6 @@ class Loaded:
     def answers(self) -> Answers:
         """What the plan answers to the audit; read when asked for, since few commands need it."""
         return load_answers(self.tree)
-
-    def text(self, path: str) -> str:
-        """Return a file's text for showing; what is not UTF-8 is replaced, an unreadable one is empty."""
-        if path not in self._texts:
-            try:
-                self._texts[path] = self.tree.read(path).decode(errors="replace")
-            except OSError:
-                self._texts[path] = ""
-        return self._texts[path]
-
-    def placed(self, finding: Diagnostic) -> Diagnostic:
-        """Return the finding with its line and column looked up."""
-        if finding.span is not None:
-            return finding
-        return finding._replace(span=self._places_in(finding.path).find(finding.keys, finding.on_key))
-
-    def _places_in(self, path: str) -> Places:
-        """Return a file's places; only the last file's are kept, since findings come file by file."""
-        if path not in self._places:
-            self._places = {path: Places(self.text(path))}
-        return self._places[path]
 
 
 def load_plan(tree: Tree) -> Loaded:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from servplan.files.layout import ANSWERS_PATH, HEADER_PATH
 from servplan.files.tree import Tree
-from servplan.identity import id_of, is_record, renamed_ids
+from servplan.identity import id_of, is_record
 from servplan.load import stand_in_header
 from servplan.model.answer import Answer
 from servplan.model.goal import Goal
@@ -20,6 +20,7 @@ from servplan.model.plan import Plan
 from servplan.model.programme import Box
 from servplan.model.record import Entry, Record
 from servplan.model.walk import references
+from servplan.renaming import renamed_ids
 from servplan.side import Side
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from servplan.blobs import Blobs, File
+from servplan.blobs import Blobs
 from servplan.files.git_log import LoggedCommit
 from servplan.files.layout import HEADER_PATH
 from servplan.identity import id_of, is_plan_file
+from servplan.lineage.files import FilesById, first_file, put_file
 from servplan.load import stand_in_header
 from servplan.model.plan import Plan
 from servplan.model.record import Record
@@ -31,11 +32,11 @@ def read_plans(
     stages = list(_stages(commits, wanted))
     blobs = Blobs(root, {})
     blobs.fetch(blob for stage in stages for blob in stage.files.values() if blob)
-    files = _Files(blobs)
+    stand = _Stand(blobs)
     for stage in stages:
-        files.follow(stage.files)
-        if files.has_header:
-            yield stage.commit, files.plan()
+        stand.follow(stage.files)
+        if stand.has_header:
+            yield stage.commit, stand.plan()
 
 
 def _stages(commits: Iterable[LoggedCommit], wanted: Collection[str]) -> Iterator[_Stage]:
@@ -48,13 +49,13 @@ def _stages(commits: Iterable[LoggedCommit], wanted: Collection[str]) -> Iterato
             changed = {}
 
 
-class _Files:
-    """The files of a plan as they are by a commit, and the records in them."""
+class _Stand:
+    """A plan as it stands by a commit: its header, its files, and the records in them."""
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
         self._header: str | None = None
-        self._files: dict[str, set[File]] = {}
+        self._files: FilesById = {}
         self._records: dict[str, Record] = {}
         self._unreadable: dict[str, str] = {}
 
@@ -69,20 +70,16 @@ class _Files:
         touched = {id_of(path) for path in changed if path != HEADER_PATH}
         for path, blob in changed.items():
             if path != HEADER_PATH:
-                self._put(path, blob)
+                put_file(self._files, path, blob)
         same = self._blobs.format_of(before) == self._blobs.format_of(self._header)
         self._read(touched if same else self._files.keys() | touched)
-
-    def _put(self, path: str, blob: str | None) -> None:
-        others = {file for file in self._files.get(id_of(path), ()) if file.path != path}
-        self._files[id_of(path)] = others | ({File(path, blob)} if blob else set())
 
     def _read(self, ids: Iterable[str]) -> None:
         """Read records, each from the first of the files that bear its id, as `load_plan` does."""
         for id_ in ids:
             self._records.pop(id_, None)
             self._unreadable.pop(id_, None)
-        files = {id_: min(self._files[id_]) for id_ in ids if self._files[id_]}
+        files = {id_: file for id_ in ids if (file := first_file(self._files, id_))}
         records = self._blobs.records(files.values(), self._header)
         for (id_, file), record in zip(files.items(), records, strict=True):
             if record is None:

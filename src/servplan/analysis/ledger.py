@@ -13,6 +13,14 @@ from servplan.analysis.succession import find_predecessors
 EntryData = Mapping[str, Any]
 """An entry as its file has it."""
 
+DAYS = ("date", "known_by")
+"""The fields that tell an entry's day; it has one of them."""
+
+
+def day_of(entry: object) -> str:
+    """Return the day from which an entry counts, as it is written; nothing where there is none."""
+    return str(next((entry[key] for key in DAYS if entry.get(key)), "")) if isinstance(entry, Mapping) else ""
+
 
 class LogChange(NamedTuple):
     """What differs between two logs; a rewritten entry is told as it was and as it is.
@@ -67,10 +75,10 @@ def find_reordered(
     return tuple(pair for number, pair in enumerate(pairs) if pair not in pairs[:number])
 
 
-def _counting(entries: Sequence[EntryData], sets: Sequence[str]) -> dict[tuple[object, str], EntryData]:
+def _counting(entries: Sequence[EntryData], sets: Sequence[str]) -> dict[tuple[str, str], EntryData]:
     """Return the last entry of each day that sets each field."""
     standing = (entry for entry in entries if "voided" not in entry)
-    return {(_day(entry), key): entry for entry in standing for key in sets if key in entry}
+    return {(day_of(entry), key): entry for entry in standing for key in sets if key in entry}
 
 
 _EXPLAINING = frozenset({"reason", "by", "recorded"})
@@ -85,7 +93,7 @@ def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
     and why may stand beside it.
     """
     common = _in_common(one, other)
-    is_same_day = bool(_day(one)) and _day(one) == _day(other)
+    is_same_day = bool(day_of(one)) and day_of(one) == day_of(other)
     is_dated_anew = same_place and common == len(one) - 1 > 0 and other.keys() - one.keys() <= _EXPLAINING
     is_kin = is_same_day or is_dated_anew or 2 * common >= max(len(one), len(other))
     return 1 + common if is_kin else 0
@@ -93,7 +101,3 @@ def kinship(one: EntryData, other: EntryData, same_place: bool) -> int:
 
 def _in_common(one: EntryData, other: EntryData) -> int:
     return sum(1 for key, value in one.items() if other.get(key) == value)
-
-
-def _day(entry: EntryData) -> object:
-    return entry.get("date") or entry.get("known_by")

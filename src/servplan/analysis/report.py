@@ -166,10 +166,10 @@ def _row(graph: Graph, record_id: str) -> ActivityRow:
 
 
 def _changes(events: Sequence[Event], span: Span) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Part what was recorded in the span into what happened in it, and what had happened before.
+    """Return what happened in the span, and what had happened before and was recorded in it.
 
-    What is dated by a month or a year belongs to the span that it names, whenever it was written: nobody can
-    say of it that it was known too late for that span.
+    What is dated by its day was recorded in the span as well; what is dated by a month or a year belongs to
+    the span that it names, whenever it was written, and where that was later it is told there again.
     """
     within = [event for event in events if event.date >= span.start]
     before = [event for event in events if event.date < span.start]

@@ -174,4 +174,6 @@ def run() -> int:
 
         return session.fail(misuse(error))
     except ServplanError as error:
-        return session.fail(error)
+        from servplan.cli.gone import with_past  # noqa: PLC0415 (only when something fails)
+
+        return session.fail(with_past(session, error))

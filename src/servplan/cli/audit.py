@@ -15,7 +15,7 @@ from servplan.render.finding_formats import FORMATS
 from servplan.render.findings import Findings
 from servplan.render.json import as_json, audit_json
 from servplan.render.markdown import write_markdown
-from servplan.render.messages import message
+from servplan.render.messages import hint, message
 from servplan.render.views.audit import audit_blocks
 from servplan.revisions import End
 
@@ -50,7 +50,7 @@ def audit(
     elif format == "json":
         session.write(as_json(audit_json(view, words, show_all)))
     else:
-        findings = Findings(diagnostics(view, words), view.audited.last.placed, view.audited.last.text)
+        findings = Findings(diagnostics(view, words), view.audited.texts.placed, view.audited.texts.text)
         session.write(FORMATS[format](findings, words))
     raise typer.Exit(1 if view.audited.found.open else 0)
 
@@ -85,9 +85,10 @@ def _first(session: Session, commit: LoggedCommit) -> End:
 
 def _name_unreadable(session: Session, audited: Audited) -> None:
     """Say what was not judged, and which rows of answers do not count."""
-    for finding in map(audited.last.placed, audited.last.answers.findings):
+    for finding in map(audited.texts.placed, audited.answers.findings):
         line = finding.span.line if finding.span else 1
-        session.say(f"{finding.path}:{line}: {message(finding, session.words)}")
+        told = message(finding, session.words), hint(finding, session.words)
+        session.say(f"{finding.path}:{line}: {' '.join(told)}")
     if audited.unreadable:
         files = ", ".join(audited.unreadable)
         session.say(session.words("Not judged, since they cannot be read: {files}", files=files))

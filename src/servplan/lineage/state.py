@@ -7,6 +7,7 @@ from servplan.blobs import File
 from servplan.files.layout import HEADER_PATH
 from servplan.files.merged import MergedFile
 from servplan.identity import id_of, is_record
+from servplan.lineage.files import FilesById, first_file, put_file
 
 
 class Place(NamedTuple):
@@ -25,7 +26,7 @@ class State:
     """
 
     def __init__(self) -> None:
-        self.files: dict[str, tuple[File, ...]] = {}
+        self.files: FilesById = {}
         self.lines: dict[str, int] = {}
         self.gone: dict[int, Place] = {}
         self.header: str | None = None
@@ -41,19 +42,14 @@ class State:
 
     def file(self, id_: str) -> File | None:
         """Return the file that bears an id; the first of several."""
-        return next(iter(self.files.get(id_, ())), None)
+        return first_file(self.files, id_)
 
     def put(self, path: str, object_id: str | None) -> None:
         """Note what stands at a path, None for nothing; a header that goes stays known."""
         if path == HEADER_PATH:
             self.header = object_id or self.header
         elif is_record(path):
-            id_ = id_of(path)
-            others = [file for file in self.files.get(id_, ()) if file.path != path]
-            files = sorted([*others, *([File(path, object_id)] if object_id else [])])
-            self.files[id_] = tuple(files)
-            if not files:
-                del self.files[id_]
+            put_file(self.files, path, object_id)
 
 
 class Around(NamedTuple):

@@ -10,10 +10,11 @@ from servplan.files.git_log import LoggedCommit
 from servplan.files.layout import HEADER_PATH
 from servplan.files.merged import MergedFile, read_merge
 from servplan.files.plan_folder import plan_files
-from servplan.identity import id_of, is_record, renamed_ids
+from servplan.identity import id_of, is_record
 from servplan.lineage.lines import Lines
 from servplan.lineage.state import Around, Place, State, bases
 from servplan.model.record import Record
+from servplan.renaming import renamed_ids
 
 
 class FileEdit(NamedTuple):

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servplan.analysis.ledger import day_of
 from servplan.merge.days import Clash, with_clashes
-from servplan.merge.entry import day_of
 from servplan.merge.pairing import Slot, by_item, canon
 from servplan.merge.versions import Lists
 

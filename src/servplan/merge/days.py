@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from servplan.merge.entry import day_of, merged_entry
+from servplan.analysis.ledger import day_of
+from servplan.merge.entry import merged_entry
 from servplan.merge.pairing import Slot
 from servplan.merge.versions import SIDES, Held, Lists, Side, canon_of, counting
 from servplan.model.contradictions import Said, contradictions

@@ -2,19 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from servplan.analysis.ledger import DAYS
 from servplan.merge.pairing import canon
 from servplan.merge.versions import Held, Side, canon_of, counting
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data, Value
-
-DAYS = ("date", "known_by")
-"""The fields that tell an entry's day; it has one of them."""
-
-
-def day_of(entry: "Value") -> str:
-    """Return the day from which an entry counts, as it is written; nothing where there is none."""
-    return str(next((entry[key] for key in DAYS if entry.get(key)), "")) if isinstance(entry, dict) else ""
 
 
 def is_torn(base: "Value", ours: "Value", theirs: "Value") -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from servplan.analysis.ledger import day_of
 from servplan.diagnostics import Diagnostic
 from servplan.files.document import read_exactly, read_rows
 from servplan.files.guard import screen
 from servplan.files.marks import comments
 from servplan.merge.arrangement import Position
 from servplan.merge.days import contradictory
-from servplan.merge.entry import day_of
 from servplan.merge.meaning import merged_data
 from servplan.merge.pairing import canon
 from servplan.merge.versions import Side

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from servplan.analysis.ledger import day_of
 from servplan.diagnostics import Diagnostic
 from servplan.files.git_merge import NotTextError, merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
 from servplan.merge.arrangement import Position
 from servplan.merge.base import without_choices
 from servplan.merge.choice import Choice, Conflict, Segment, conflicts_in, taken
-from servplan.merge.entry import day_of
 from servplan.merge.pairing import canon, paired
 from servplan.merge.proof import ABSENT, Version, Versions, is_proven, log_of, read_version
 from servplan.merge.validity import FileName, stays_valid

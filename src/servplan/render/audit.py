@@ -9,6 +9,7 @@ from servplan.analysis.diff import FieldChange
 from servplan.diagnostics import Diagnostic, Severity
 from servplan.files.layout import ANSWERS_PATH
 from servplan.render.change_words import DiffWords
+from servplan.render.remedies import remedy_lines
 from servplan.render.words import Words
 from servplan.revisions import End
 
@@ -29,7 +30,7 @@ class AuditWords:
 
     def __init__(self, view: AuditView, words: Words) -> None:
         self.words = words
-        titles = {id_: record.title for id_, record in view.audited.last.plan.records.items()}
+        titles = {id_: record.title for id_, record in view.audited.end.records.items()}
         self._told = DiffWords(titles, words)
 
     def what(self, finding: Finding) -> str:
@@ -39,6 +40,8 @@ class AuditWords:
             return finding.path
         if field != "log":
             return self._told.field(FieldChange(field, old, new), finding.kind)
+        if finding.code == "entry-reordered":
+            return self._told.reordered(old, new, finding.kind)
         if old and new:
             return self._told.rewritten(old, new, finding.kind)
         said = self._told.entry(old or new, finding.kind)
@@ -63,6 +66,7 @@ class AuditWords:
     def diagnostic(self, finding: Finding) -> Diagnostic:
         """Return a finding as one of a check: an error, or mere information where something answers it."""
         params = {"record": finding.id, "what": self.what(finding), "who": self.who(finding)}
+        params["remedy"] = " ".join(remedy_lines(finding, self.words))
         severity = Severity.INFO if finding.answer else Severity.ERROR
         return Diagnostic(finding.code, finding.path, finding.keys, params=params, severity=severity)
 

@@ -57,7 +57,7 @@ class DiffWords:
         for old, new in change.log.rewritten:
             yield "± " + self.rewritten(old, new, change.kind), "bad"
         for first, last in change.log.reordered:
-            yield "± " + self._reordered(first, last, change.kind), "bad"
+            yield "± " + self.reordered(first, last, change.kind), "bad"
         yield from (("− " + self.entry(entry, change.kind), "bad") for entry in change.log.removed)
         yield from (("→ " + self.consequence(item), "warn") for item in change.consequences)
 
@@ -139,7 +139,7 @@ class DiffWords:
         changes = (self._changed(model, FieldChange(name, old.get(name), new.get(name))) for name in names)
         return " · ".join((self._when(old), *changes))
 
-    def _reordered(self, first: EntryData, last: EntryData, kind: str) -> str:
+    def reordered(self, first: EntryData, last: EntryData, kind: str) -> str:
         """Return which entry of a day now counts, by standing after one that it stood before."""
         model = BY_NAME[kind].entry
         texts = {

@@ -15,6 +15,10 @@ ERRORS: Mapping[str, Message] = {
         N_("servplan find WORDS searches all texts; servplan list KIND lists ids."),
         N_("Did you mean “{closest}”?"),
     ),
+    "gone-id": Message(
+        N_("The plan has no record “{asked}” any more."),
+        N_("servplan history {asked} tells what became of it."),
+    ),
     "unreadable-id": Message(N_("The record “{asked}” cannot be read."), N_("See: servplan check ({path})")),
     "ambiguous-id": Message(
         N_("“{asked}” can mean {number} records:\n{found}"), N_("Write the id, or more of it.")

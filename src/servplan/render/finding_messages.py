@@ -5,6 +5,26 @@ from collections.abc import Mapping
 from servplan.render.message import Message
 from servplan.render.words import N_
 
+REMEDY = "{remedy}"
+"""The remedy of what the audit finds: it has values of its own each time."""
+AUDITED: Mapping[str, str] = {
+    "due-moved": N_("A promised due date was changed: {what} ({who})."),
+    "target-moved": N_("What was aimed at was changed: {what} ({who})."),
+    "goal-reworded": N_("Decided words were changed: {what} ({who})."),
+    "decision-changed": N_("A decision was changed or taken away: {what} ({who})."),
+    "entry-rewritten": N_("A log entry was rewritten: {what} ({who})."),
+    "entry-reordered": N_("Log entries of one day changed places: {what} ({who})."),
+    "entry-removed": N_("A log entry was taken away: {what} ({who})."),
+    "entry-late": N_("A log entry came after its report was due: {what} ({who})."),
+    "recorded-untrue": N_("“recorded” is before the entry's date or after its commit: {what} ({who})."),
+    "record-deleted": N_("A record was deleted: {what} ({who})."),
+    "retirement-changed": N_("A retirement was changed or taken back: {what} ({who})."),
+    "validity-moved": N_("The day from which a record exists was changed: {what} ({who})."),
+    "period-moved": N_("The plan's period was moved: {what} ({who})."),
+    "value-rewritten": N_("A published value was changed or taken away: {what} ({who})."),
+}
+"""What the audit finds; what to do about it is told by `remedies`."""
+
 FINDINGS: Mapping[str, Message] = {
     "yaml-syntax": Message(
         N_("The file is not valid YAML: {problem}."),
@@ -163,73 +183,7 @@ FINDINGS: Mapping[str, Message] = {
         N_("Write a record's id, and a rule as docs/audit.md lists them."),
         N_("Did you mean “{closest}”?"),
     ),
-    "due-moved": Message(
-        N_("A promised due date was changed: {what} ({who})."),
-        N_(
-            "Set it back and move it in the log (servplan log ID --due DATE --reason WHY); if it was wrong "
-            "from the start, write an entry with “amends: [due]” and a “reason”."
-        ),
-    ),
-    "target-moved": Message(
-        N_("What was aimed at was changed: {what} ({who})."),
-        N_("Set it back, or write an entry with “amends” (the changed key) and a “reason”."),
-    ),
-    "goal-reworded": Message(
-        N_("Decided words were changed: {what} ({who})."),
-        N_(
-            "Note the new decision with its date under “decided”, or write an entry with “amends” (the "
-            "changed key) and a “reason”."
-        ),
-    ),
-    "decision-changed": Message(
-        N_("A decision was changed or taken away: {what} ({who})."),
-        N_(
-            "Restore it and add the new one beside it, or write an entry with “amends: [decided]” and a "
-            "“reason”."
-        ),
-    ),
-    "entry-rewritten": Message(
-        N_("A log entry was rewritten: {what} ({who})."),
-        N_("Restore the entry; if it was wrong, void it (servplan void), and write a new one."),
-    ),
-    "entry-removed": Message(
-        N_("A log entry was taken away: {what} ({who})."),
-        N_("Restore the entry; if it was wrong, void it (servplan void)."),
-    ),
-    "entry-late": Message(
-        N_("A log entry came after its report was due: {what} ({who})."),
-        N_("Add “recorded: DAY”, the day on which the entry was written."),
-    ),
-    "recorded-untrue": Message(
-        N_("“recorded” is before the entry's date or after its commit: {what} ({who})."),
-        N_("Set “recorded” to the day on which the entry was written."),
-    ),
-    "record-deleted": Message(
-        N_("A record was deleted: {what} ({who})."),
-        N_("Restore its file and retire it: servplan retire ID --reason WHY."),
-    ),
-    "retirement-changed": Message(
-        N_("A retirement was changed or taken back: {what} ({who})."),
-        N_("Restore it, or write an entry with “amends: [retired]” and a “reason”."),
-    ),
-    "validity-moved": Message(
-        N_("The day from which a record exists was changed: {what} ({who})."),
-        N_("Set it back, or write an entry with “amends: [valid_from]” and a “reason”."),
-    ),
-    "period-moved": Message(
-        N_("The plan's period was moved: {what} ({who})."),
-        N_(
-            "Set it back, or say why in a row of data/audit.yaml (record: plan, rule: period-moved, with "
-            "“reason” and “by”)."
-        ),
-    ),
-    "value-rewritten": Message(
-        N_("A published value was changed or taken away: {what} ({who})."),
-        N_(
-            "Restore it and add the revised one beside it, or write an entry with “amends: [values]” and a "
-            "“reason”."
-        ),
-    ),
+    **{code: Message(text, REMEDY) for code, text in AUDITED.items()},
     "answer-idle": Message(
         N_("The row answers nothing any more."), N_("Remove it, or correct what it names.")
     ),

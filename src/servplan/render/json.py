@@ -238,9 +238,9 @@ def audit_json(view: AuditView, words: Words, show_all: bool) -> dict[str, Any]:
 
     told = AuditWords(view, words)
     shown = view.audited.found.findings if show_all else view.audited.found.open
-    idle = [finding_row(view.audited.last.placed(row), words) for row in idle_rows(view)]
+    idle = [finding_row(view.audited.texts.placed(row), words) for row in idle_rows(view)]
     rows = [
-        finding_row(view.audited.last.placed(told.diagnostic(finding)), words) | _audit_row(finding)
+        finding_row(view.audited.texts.placed(told.diagnostic(finding)), words) | _audit_row(finding)
         for finding in shown
     ]
     return {
@@ -263,6 +263,7 @@ def _audit_row(finding: Finding) -> dict[str, Any]:
         "author": commit.author or None,
         "subject": commit.subject or None,
         "answer": {"how": answer.how, "reason": answer.reason or None} if answer else None,
+        "remedy": [{"do": way.code, **way.params} for way in finding.ways],
     }
 
 

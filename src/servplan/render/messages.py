@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from servplan.diagnostics import Diagnostic, ServplanError
+from servplan.files.layout import ANSWERS_PATH
 from servplan.render.error_messages import ERRORS
 from servplan.render.finding_messages import FINDINGS
 from servplan.render.message import Message
@@ -77,6 +78,11 @@ _HINTS: Mapping[str, str] = {
     ),
 }
 """What to do about a problem that has a remedy of its own."""
+_FORMS: Mapping[str, str] = {
+    ANSWERS_PATH: "- {record: ID, rule: due-moved, reason: …, by: …}",
+}
+"""By path: the form of a file's rows, told where one is not of it."""
+_MISFORMED = frozenset({"missing-key", "unknown-key", "wrong-type"})
 _KINDS = frozenset({"kind", "kinds"})
 """Parameters of errors whose values are kinds of records."""
 _CODED = ("expected", "fault", "feature", "problem")
@@ -90,10 +96,12 @@ def message(finding: Diagnostic, words: Words) -> str:
 
 def hint(finding: Diagnostic, words: Words) -> str:
     """Return what to do about it."""
-    special = _HINTS.get(finding.params.get("problem", ""))
-    return (
-        words(special) if special else _hint(FINDINGS[finding.code], _worded(finding, words, _TYPES), words)
-    )
+    if special := _HINTS.get(finding.params.get("problem", "")):
+        return words(special)
+    told = _hint(FINDINGS[finding.code], _worded(finding, words, _TYPES), words)
+    if finding.path in _FORMS and finding.code in _MISFORMED:
+        return " ".join((told, words("A row has the form “{form}”.", form=_FORMS[finding.path])))
+    return told
 
 
 def error_text(error: ServplanError, words: Words) -> tuple[str, str]:

@@ -379,6 +379,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "goal-reworded": N_("Decided words were changed"),
         "decision-changed": N_("A decision was changed or taken away"),
         "entry-rewritten": N_("A log entry was rewritten"),
+        "entry-reordered": N_("Log entries of one day changed places"),
         "entry-removed": N_("A log entry was taken away"),
         "entry-late": N_("A log entry came late"),
         "recorded-untrue": N_("An entry's “recorded” cannot be true"),

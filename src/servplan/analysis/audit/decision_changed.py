@@ -29,6 +29,7 @@ from servplan.analysis.ledger import compare_logs
 
 CODE = "decision-changed"
 AMENDABLE = True
+WAYS = ("write", "beside")
 FIELD = "decided"
 
 

@@ -29,6 +29,7 @@ from servplan.analysis.diff import Data
 
 CODE = "due-moved"
 AMENDABLE = True
+WAYS = ("write", "postpone")
 
 
 def find(step: Step) -> Sequence[Found]:

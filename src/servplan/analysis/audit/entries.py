@@ -11,10 +11,11 @@ from typing import Literal
 
 from servplan.analysis.audit.step import Step
 from servplan.analysis.diff import Data
+from servplan.analysis.ledger import DAYS
 from servplan.analysis.merged import without
 from servplan.model.record import Entry
 
-WHEN = ("date", "known_by", "visibility")
+FRAME = (*DAYS, "visibility")
 """What frames an entry and says nothing of what happened."""
 
 
@@ -25,7 +26,7 @@ def is_completion(kind: type[Entry], old: Data, new: Data) -> bool:
 
 def changed_facts(kind: type[Entry], old: Data, new: Data) -> list[str]:
     """Return the keys of an entry that changed otherwise than by completing or correcting it."""
-    says_more = any(key not in kind.completions and key not in WHEN for key in old)
+    says_more = any(key not in kind.completions and key not in FRAME for key in old)
     correctable = {"recorded", *(kind.remarks if says_more else ())}
     return [key for key in dict.fromkeys((*old, *new)) if not _is_lawful(kind, key, old, new, correctable)]
 

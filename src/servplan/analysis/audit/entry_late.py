@@ -26,10 +26,12 @@ from typing import Any
 from servplan.analysis.audit.entries import arrived, set_right
 from servplan.analysis.audit.step import Found, Step
 from servplan.analysis.diff import Data
+from servplan.analysis.ledger import day_of
 from servplan.analysis.period import period_of, shifted
 
 CODE = "entry-late"
 AMENDABLE = False
+WAYS = ("record",)
 
 
 def find(step: Step) -> Sequence[Found]:
@@ -50,8 +52,8 @@ def _is_wrong(step: Step, entry: Data) -> bool:
 
 def is_late(step: Step, entry: Data) -> bool:
     """Tell whether an entry that came with a commit came after its report was due."""
-    told = entry.get("recorded") or entry.get("date") or entry.get("known_by")
-    if told is None or "voided" in entry:
+    told = entry.get("recorded") or day_of(entry)
+    if not told or "voided" in entry:
         return False
     day = date.fromisoformat(told)
     rhythm = step.rhythm_on(day)

@@ -29,6 +29,7 @@ from servplan.analysis.diff import Data
 
 CODE = "entry-removed"
 AMENDABLE = False
+WAYS = ("write", "void")
 
 
 def find(step: Step) -> Sequence[Found]:

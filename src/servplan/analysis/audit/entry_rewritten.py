@@ -3,8 +3,7 @@
 The log is a ledger: what was reported, its day and who reported it stay. What was wrong is voided, with a
 reason, and the right thing gets an entry of its own. An entry may be completed (evidence, a reason,
 `recorded`, `voided`), and a slip in its note may be corrected; of an entry that is nothing but a note, the
-note is what was reported. What was made of it, if it is kept beside it, is an entry that came with that. Of
-entries of one day that contradict each other the last one counts, so that they keep their order.
+note is what was reported. What was made of it, if it is kept beside it, is an entry that came with that.
 
 BEFORE data/activities/besoka-boden.yaml
     title: Besöka Boden
@@ -31,24 +30,21 @@ from servplan.analysis.audit.entry_late import is_late
 from servplan.analysis.audit.fields import BACK
 from servplan.analysis.audit.step import Found, Step
 from servplan.analysis.diff import Data
-from servplan.analysis.ledger import find_reordered
 from servplan.analysis.merged import without
 
 CODE = "entry-rewritten"
 AMENDABLE = False
+WAYS = ("write", "void")
 
 
 def find(step: Step) -> Sequence[Found]:
-    """Return the entries whose facts were changed, or that changed places so that another one counts."""
-    return [Found("log", old, new) for old, new in (*rewritten(step), *_reordered(step, step.after))]
+    """Return the entries whose facts were changed."""
+    return [Found("log", old, new) for old, new in rewritten(step)]
 
 
 def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str | None:
     """Return whether the entry stands again, or is voided, and what was made of it would not be late."""
     log = end.get("log", [])
-    if (found.old, found.new) in _reordered(step, step.after):
-        is_first = found.new == earlier[0]  # what counted before they changed places for the first time
-        return BACK if is_first or (found.old, found.new) not in _reordered(step, end) else None
     there = living_on(step, earlier, log)
     if len(there) < len(living_on(step, earlier, step.before["log"])):
         return None
@@ -56,10 +52,3 @@ def answer(step: Step, found: Found, end: Data, earlier: Sequence[Any]) -> str |
     if any(is_late(step, entry) for entry in made):
         return None
     return "voided" if any("voided" in entry for entry in there) else BACK
-
-
-def _reordered(step: Step, record: Data | None) -> Sequence[tuple[Data, Data]]:
-    """Return the entries that changed places; none where those of two sides were put together."""
-    if record is None or not step.is_ordered:
-        return ()
-    return find_reordered(step.before.get("log", []), record.get("log", []), step.entry.changes)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from servplan.analysis.audit.entries import is_completion
 from servplan.analysis.audit.registry import CODES
+from servplan.analysis.audit.remedies import Way, ways_of
 from servplan.analysis.audit.step import Found, Step, facts_of
 from servplan.analysis.audit.suspicions import Suspicion
 from servplan.analysis.diff import HEADER, Data, dump
@@ -25,7 +26,10 @@ class Answered(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A change without trace: of which record, by which commit, at which place; open without an `answer`."""
+    """A change without trace: of which record, by which commit, at which place; open without an `answer`.
+
+    `ways` are those out of it.
+    """
 
     code: str
     kind: str
@@ -36,6 +40,7 @@ class Finding(NamedTuple):
     found: Found
     commit: LoggedCommit
     answer: Answered | None
+    ways: tuple[Way, ...]
 
 
 class Audit(NamedTuple):
@@ -118,7 +123,8 @@ def _finding(item: Suspicion, end: Record | None, data: Data | None, answer: Ans
     there = end if end and not is_another else was
     keys = _keys(found, data) if data and not is_another else ()
     code, commit = item.rule.CODE, item.step.commit
-    return Finding(code, there.kind, item.id, there.title, there.path, keys, found, commit, answer)
+    ways = ways_of(item, there.path)
+    return Finding(code, there.kind, item.id, there.title, there.path, keys, found, commit, answer, ways)
 
 
 def _keys(found: Found, end: Data) -> Keys:

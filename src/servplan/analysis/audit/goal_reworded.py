@@ -32,6 +32,7 @@ from servplan.analysis.ledger import compare_logs
 
 CODE = "goal-reworded"
 AMENDABLE = True
+WAYS = ("decide", "write", "take-away")
 WORDING = ("title", "reached_when")
 
 

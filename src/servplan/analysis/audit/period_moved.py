@@ -29,6 +29,7 @@ from servplan.analysis.diff import Data
 
 CODE = "period-moved"
 AMENDABLE = False
+WAYS = ("write",)
 FIELD = "period"
 
 

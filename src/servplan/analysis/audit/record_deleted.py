@@ -24,6 +24,7 @@ from servplan.model.walk import is_promising
 
 CODE = "record-deleted"
 AMENDABLE = False
+WAYS = ("restore", "retire")
 
 
 def find(step: Step) -> Sequence[Found]:

@@ -28,6 +28,7 @@ from servplan.analysis.diff import Data
 
 CODE = "recorded-untrue"
 AMENDABLE = False
+WAYS = ("record", "void")
 
 
 def find(step: Step) -> Sequence[Found]:

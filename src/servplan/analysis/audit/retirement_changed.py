@@ -28,6 +28,7 @@ from servplan.analysis.diff import Data
 
 CODE = "retirement-changed"
 AMENDABLE = True
+WAYS = ("write",)
 FIELD = "retired"
 
 

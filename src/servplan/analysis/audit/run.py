@@ -9,8 +9,9 @@ from servplan.analysis.audit.suspicions import suspicions
 from servplan.commits import Past, WorkFiles, commits_between, read_records
 from servplan.files.git_commit import Commit
 from servplan.files.git_log import LoggedCommit
+from servplan.files.texts import Texts
 from servplan.files.tree import Tree
-from servplan.load import Loaded
+from servplan.load import Answers
 from servplan.model.plan import Plan
 from servplan.side import Side
 
@@ -18,12 +19,15 @@ from servplan.side import Side
 class Audited(NamedTuple):
     """What is found in commits, and what it is found in.
 
-    Of the plan that answers, `last` has the records that something is suspected of. `commits` are the oldest
-    first; `unreadable` names the versions of files that were not judged.
+    `end` is the plan that answers, with the records that something is suspected of, `answers` are its rows,
+    and `texts` what findings point into. `commits` are the oldest first; `unreadable` names the versions of
+    files that were not judged.
     """
 
     found: Audit
-    last: Loaded
+    end: Plan
+    answers: Answers
+    texts: Texts
     commits: tuple[LoggedCommit, ...]
     unreadable: tuple[str, ...]
 
@@ -43,6 +47,6 @@ def audit_commits(root: Path, tree: Tree, first: Commit | None, head: Commit, to
     story = Past(root, commits, work).story()
     suspected = suspicions(story)
     end = Plan(side.header, read_records(side, [item.id for item in suspected]))
-    last = Loaded(end, tree, (), 0)
-    found = judge(suspected, end, story.renamed, last.answers.rows)
-    return Audited(found, last, tuple(commits), story.unreadable)
+    answers = side.answers()
+    found = judge(suspected, end, story.renamed, answers.rows)
+    return Audited(found, end, answers, Texts(tree), tuple(commits), story.unreadable)

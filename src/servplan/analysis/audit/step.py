@@ -59,12 +59,16 @@ class Rule(Protocol):
     """What a rule's module offers.
 
     Findings of `AMENDABLE` rules are answered by an entry that `amends` the field; `answer` tells what else
-    does.
+    does, and `WAYS` what to do first, by the codes of `remedies`.
     """
 
     __name__: str
     CODE: str
     AMENDABLE: bool
+
+    @property
+    def WAYS(self) -> tuple[str, ...]:  # noqa: N802 (a module's constant)
+        """The codes of its own ways out."""
 
     def find(self, step: Step) -> "Sequence[Found]":
         """Return what is against the rule."""

@@ -17,12 +17,16 @@ from servplan.files.layout import HEADER_PATH
 
 
 class Subject(NamedTuple):
-    """What a change is of: a record as the commit found it, or the plan itself; by all its ids."""
+    """What a change is of: a record as the commit found it, or the plan itself; by all its ids.
+
+    `path` is where it lay in `commit`, which has it so.
+    """
 
     kind: str
     ids: tuple[str, ...]
     title: str
     path: str
+    commit: str
 
 
 class Suspicion(NamedTuple):
@@ -43,18 +47,37 @@ class Suspicion(NamedTuple):
 def suspicions(story: Story) -> list[Suspicion]:
     """Return every change that is against a rule, in the order of the commits."""
     gone: dict[str, list[Data]] = {}
+    left: dict[tuple[str, str], Step] = {}
     trail = _Trail()
     for edit in story.edits:
         step = _step(edit, story, gone.setdefault(edit.id, []))
         if step is None:
             continue
-        record = next(record for record in edit.found if record)
-        subject = Subject(record.kind, (edit.id, record.id, *record.formerly), record.title, record.path)
-        trail.look(RECORD_RULES, edit.id, subject, step)
+        if step.after and step.after[KIND] != step.before[KIND]:
+            left[edit.id, step.before[KIND]] = step
+            if before := left.get((edit.id, step.after[KIND])):
+                trail.look(RECORD_RULES, edit.id, _subject(edit), _returned(before, step))
+        trail.look(RECORD_RULES, edit.id, _subject(edit), step)
         gone[edit.id] += (*step.log.removed, *(old for old, _new in rewritten(step)))
     for step in header_steps(story):
-        trail.look(PLAN_RULES, HEADER, Subject(HEADER, (HEADER,), step.before["title"], HEADER_PATH), step)
+        parent = step.commit.parents[0]
+        subject = Subject(HEADER, (HEADER,), step.before["title"], HEADER_PATH, parent)
+        trail.look(PLAN_RULES, HEADER, subject, step)
     return trail.suspected
+
+
+def _returned(left: Step, step: Step) -> Step:
+    """Return what became of a record that is of a kind again, from the commit by which it had left it.
+
+    What happened to its entries was told on the way.
+    """
+    return step._replace(model=left.model, entry=left.entry, before=left.before, log=NO_ENTRIES)
+
+
+def _subject(edit: RecordEdit) -> Subject:
+    sides = zip(edit.found, edit.commit.parents, strict=True)
+    record, parent = next((record, parent) for record, parent in sides if record)
+    return Subject(record.kind, (edit.id, record.id, *record.formerly), record.title, record.path, parent)
 
 
 class _Trail:

@@ -33,6 +33,7 @@ from servplan.analysis.diff import Data
 
 CODE = "target-moved"
 AMENDABLE = True
+WAYS = ("write",)
 
 
 def find(step: Step) -> Sequence[Found]:

@@ -28,6 +28,7 @@ from servplan.analysis.diff import Data
 
 CODE = "validity-moved"
 AMENDABLE = True
+WAYS = ("write",)
 FIELD = "valid_from"
 
 

@@ -29,6 +29,7 @@ from servplan.model.walk import promises
 
 CODE = "value-rewritten"
 AMENDABLE = True
+WAYS = ("write", "beside")
 
 
 def find(step: Step) -> Sequence[Found]:

@@ -1,4 +1,4 @@
-"""`audit`: what was changed without trace, rule by rule, with what would answer it."""
+"""`audit`: what was changed without trace, rule by rule, each finding with the ways out of it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,8 +6,8 @@ from itertools import groupby
 from servplan.analysis.audit.findings import Finding
 from servplan.render.audit import AuditView, AuditWords, idle_rows
 from servplan.render.blocks import Block, Heading, Node, Span, Tree, para
-from servplan.render.finding_messages import FINDINGS
 from servplan.render.messages import hint, message
+from servplan.render.remedies import remedy_lines
 from servplan.render.words import Words
 
 
@@ -23,7 +23,7 @@ def audit_blocks(view: AuditView, words: Words, show_all: bool) -> list[Block]:
     if answered and show_all:
         blocks.append(Heading(words("What is answered"), level=2))
         blocks.append(Tree(tuple(_rules(answered, view, told, words))))
-    for row in map(view.audited.last.placed, idle_rows(view)):
+    for row in map(view.audited.texts.placed, idle_rows(view)):
         line = row.span.line if row.span else 1
         blocks.append(para(f"{row.path}:{line}: {message(row, words)} {hint(row, words)}"))
     return blocks
@@ -42,23 +42,20 @@ def _summary(view: AuditView, words: Words) -> str:
 
 
 def _rules(findings: Sequence[Finding], view: AuditView, told: AuditWords, words: Words) -> Iterator[Node]:
-    """Yield a branch for each rule: its findings, and once what would answer them."""
+    """Yield a branch for each rule with its findings."""
     for code, group in groupby(findings, key=lambda finding: finding.code):
         members = list(group)
-        nodes = [_finding(finding, view, told, words) for finding in members]
-        if members[0].answer is None:
-            nodes.append(Node((Span("→ " + words(FINDINGS[code].hint), "warn"),)))
         style = "bad" if members[0].answer is None else "dim"
         yield Node(
             (Span(f"{words.label('audit', code)} ({len(members)})", style),),
             (Span(code, "dim"),),
-            tuple(nodes),
+            tuple(_finding(finding, view, told, words) for finding in members),
         )
 
 
 def _place(finding: Finding, view: AuditView, told: AuditWords) -> str:
     """Return the line where a finding is seen in the plan as it is at last."""
-    span = view.audited.last.placed(told.diagnostic(finding)).span
+    span = view.audited.texts.placed(told.diagnostic(finding)).span
     return f"{finding.path}:{span.line if span else 1}"
 
 
@@ -69,4 +66,6 @@ def _finding(finding: Finding, view: AuditView, told: AuditWords, words: Words) 
         lines.append(Node((Span(_place(finding, view, told), "dim"),)))
     if finding.answer:
         lines.append(Node((Span("✓ " + told.answer(finding), "good"),)))
+    else:
+        lines += [Node((Span("→ " + line, "warn"),)) for line in remedy_lines(finding, words)]
     return Node((Span(head, "strong"),), (), tuple(lines))
