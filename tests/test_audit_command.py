@@ -73,7 +73,7 @@ första incheckningen → arbetskatalogen
     - data/activities/resa.yaml:4
     - → Skriv åter i data/activities/resa.yaml: ”due: 2013-06-30”.
     - → Flytta det sedan i loggen: ”servplan log resa --due 2013-12-31 --reason …”.
-    - → Var det fel förut, skriv en notering med ”amends: \\[due\\]” och ”reason”.
+    - → Var det fel förut, säg varför: ”servplan log resa --amends due --reason …”.
     - → Ska ändringen stå, säg varför: ”servplan accept resa due-moved --reason … --by …”.
 - En notering kom för sent (1) · entry-late
   - **Aktivitet resa: Resa till Boden**

@@ -29,6 +29,13 @@ def test_commit_commits_just_these_files(servplan: Run, repository: Path) -> Non
     assert status == ["M  data/goals/service.yaml"]
 
 
+def test_a_commit_is_of_the_day_that_was_said_to_be_today(servplan: Run, repository: Path) -> None:
+    done = servplan("done", "resa", "--commit", plan=repository, SERVPLAN_TODAY="2014-02-03", **IDENTITY)
+    assert done.code == 0
+    assert git(repository, "show", "-s", "--format=%as %cs").split() == ["2014-02-03"] * 2
+    assert servplan("audit", "HEAD~1..HEAD", plan=repository).code == 0
+
+
 def test_commit_commits_a_rename_with_every_file_it_touches(servplan: Run, repository: Path) -> None:
     assert servplan("rename", "service", "god", "--commit", plan=repository, **IDENTITY).code == 0
     assert "data/" not in git(repository, "status", "--porcelain")

@@ -571,6 +571,23 @@ def test_a_row_that_one_side_takes_away_goes_and_what_the_other_adds_stays() -> 
     assert text(merged_rows(ours, theirs)) == ours + row("a")
 
 
+HEAD = "# Svar till revisionen\n\n"
+
+
+@pytest.mark.parametrize("base", [HEAD, HEAD + "# Ännu inga\n", "\n", ""])
+def test_the_first_rows_of_both_sides_stand_below_what_was_there_before(base: str) -> None:
+    ours, theirs = base + row("a"), base + "# Om b\n" + row("b")
+    assert text(merged_rows(ours, theirs, base)) == ours + "# Om b\n" + row("b")
+
+
+def test_where_one_side_leaves_comments_alone_its_rows_go_and_what_the_other_adds_stays() -> None:
+    before, left = HEAD + row("a"), HEAD + "# Inga kvar\n"
+    for sides in ((left, before + row("b")), (before + row("b"), left)):
+        assert text(merged_rows(*sides, base=before)) == HEAD + row("b") + "# Inga kvar\n"
+    changed = before.replace("Bestämt", "Ändrat")
+    assert [resolved(merged_rows(HEAD, changed, before).content, side) for side in (0, 1)] == [HEAD, changed]
+
+
 def test_a_row_that_each_side_changes_in_its_own_way_is_a_conflict() -> None:
     ours, theirs = (
         ROWS.replace("  by: chefen\n", f"  by: chefen\n  commit: {commit}\n") for commit in ("a1", "b2")

@@ -1,5 +1,6 @@
 """git merges with servplan: real merges, in repositories where `doctor --fix` has set it up."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,21 @@ def test_what_two_bases_contradict_each_other_in_is_no_conflict_where_both_sides
     committed(plan, resan=OURS.replace("2013-06-30", "2013-12-31"))
     done = git(plan, "merge", "deras")
     assert (done.code, done.err, text(plan)) == (0, "", TOGETHER.replace("2013-06-30", "2013-12-31"))
+
+
+def test_what_each_side_dropped_of_the_other_is_gone_and_the_audit_tells_who_dropped_it(
+    plan: Path, servplan: Run
+) -> None:
+    both(plan, OURS, THEIRS)
+    git(plan, "branch", "innan")
+    for branch, other in (("huvud", "deras"), ("deras", "innan")):
+        git(plan, "checkout", "--quiet", branch)
+        assert git(plan, "merge", "--strategy=ours", "-m", f"{branch} för sig", other).code == 0
+    git(plan, "checkout", "--quiet", "huvud")
+    assert (git(plan, "merge", "deras").code, text(plan)) == (0, RECORD)
+    found = json.loads(servplan("audit", "--format", "json", plan=plan).out)["findings"]
+    removed = {finding["subject"] for finding in found if finding["code"] == "entry-removed"}
+    assert removed >= {"huvud för sig", "deras för sig"}
 
 
 def test_a_conflict_is_told_in_the_language_that_is_asked_for_or_the_plans(plan: Path) -> None:

@@ -29,6 +29,8 @@ def test_submit_commits_pushes_and_says_where_to_go_on(shared: Shared, run: Run)
             f"Incheckat på grenen {BRANCH}: Uppföljning 2013-02: Enheten\n"
             f"  {RECORD}\n"
             f"Be om granskning (merge request) av grenen {BRANCH} där planen delas.\n"
+            f"Eller granska den i en klon: git fetch, servplan diff main...origin/{BRANCH}; "
+            f"och ta in den: git merge origin/{BRANCH}, git push\n"
         ),
         (
             f"Skickar {BRANCH} till origin …\n"
@@ -200,6 +202,37 @@ def test_a_branch_that_only_begins_like_ones_own_is_left_alone(shared: Shared, r
     assert (git(shared.one, "branch", "--show-current"), head(shared.one, other)) == (BRANCH, before)
 
 
+@pytest.mark.parametrize("other", ["uppfoljning", f"{BRANCH}/gammal"])
+def test_a_branch_that_has_the_name_of_a_folder_of_ones_own_is_told(
+    shared: Shared, run: Run, other: str
+) -> None:
+    git(shared.one, "branch", other)
+    log_entry(shared.one, "resan", "Bokad")
+    assert run(shared.one, "submit", "--owner", "enheten") == (
+        3,
+        "",
+        (
+            f"Grenen {BRANCH} kan inte skapas så länge det finns en som heter {other}; inget har rörts.\n"
+            f"→ Ge den ett annat namn: git branch -m {other} NAMN; kör sedan servplan submit igen\n"
+        ),
+    )
+    git(shared.one, "branch", "-m", other, "annan")
+    assert run(shared.one, "submit", "--owner", "enheten").code == 0
+
+
+def test_what_a_submitted_branch_changes_is_reviewed_and_taken_in_from_a_clone(
+    shared: Shared, run: Run
+) -> None:
+    log_entry(shared.one, "resan", "Bokad")
+    run(shared.one, "submit", "--owner", "enheten")
+    git(shared.other, "fetch", "--quiet")
+    done = run(shared.other, "diff", f"main...origin/{BRANCH}", "--exit-code")
+    assert (done.code, "Bokad" in done.out) == (1, True)
+    git(shared.other, "merge", "--quiet", f"origin/{BRANCH}")
+    git(shared.other, "push", "--quiet")
+    assert head(shared.server) == head(shared.server, BRANCH)
+
+
 def test_who_submits_second_gets_a_branch_apart_and_stays_on_it(shared: Shared, run: Run) -> None:
     log_entry(shared.other, "kartan", "Ritad")
     run(shared.other, "submit", "--owner", "enheten")
@@ -212,6 +245,8 @@ def test_who_submits_second_gets_a_branch_apart_and_stays_on_it(shared: Shared, 
             f"Incheckat på grenen {BRANCH}: Uppföljning 2013-02: Enheten\n"
             f"  {RECORD}\n"
             f"Be om granskning (merge request) av grenen {own} där planen delas.\n"
+            f"Eller granska den i en klon: git fetch, servplan diff main...origin/{own}; "
+            f"och ta in den: git merge origin/{own}, git push\n"
         ),
         (
             f"Skickar {BRANCH} till origin …\n"

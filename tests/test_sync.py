@@ -10,6 +10,7 @@ from tests.clones import (
     BRANCH,
     FILES,
     RECORD,
+    TODAY,
     Shared,
     commit,
     git,
@@ -38,7 +39,10 @@ def test_sync_merges_into_a_submitted_branch(shared: Shared, run: Run) -> None:
     others_push(shared)
     assert run(shared.one, "sync").code == 0
     assert git(shared.one, "branch", "--show-current") == BRANCH
-    assert git(shared.one, "log", "-1", "--format=%s") == "Merge origin/main"
+    assert git(shared.one, "log", "-1", "--format=%s, %cs") == f"Merge origin/main, {TODAY}"
+    assert (
+        git(shared.one, "log", "-1", "--format=%s, %cs", "HEAD^") == f"Uppföljning 2013-02: Enheten, {TODAY}"
+    )
     assert run(shared.one, "submit", "--owner", "enheten").code == 0
     assert head(shared.server, BRANCH) == head(shared.one)
 
@@ -69,7 +73,7 @@ def test_changes_in_the_way_are_named_and_nothing_is_touched(shared: Shared, run
             "Hämtar origin/main …\n"
             "Dessa ändringar är inte incheckade och står i vägen; inget har rörts:\n"
             f"  {RECORD}\n"
-            "→ Lämna in dem först: servplan submit; eller lägg dem åt sidan: "
+            "→ Lämna in dem först: servplan submit --owner ID; eller lägg dem åt sidan: "
             "git stash -u, servplan sync, git stash pop\n"
         ),
     )
@@ -318,6 +322,38 @@ def test_a_file_that_each_side_renamed_is_not_merged_and_the_remedy_works(shared
     assert run(shared.one, "sync").code == 0
 
 
+def test_a_file_that_each_side_moved_to_a_folder_is_not_merged_and_the_remedy_works(
+    shared: Shared, run: Run
+) -> None:
+    merged_by_servplan(shared)
+    theirs, mine = (f"data/activities/{folder}/resan.yaml" for folder in ("2013", "bygd"))
+    for clone, path in ((shared.other, theirs), (shared.one, mine)):
+        (clone / path).parent.mkdir()
+        git(clone, "mv", RECORD, path)
+        commit(clone)
+    git(shared.other, "push", "--quiet", "origin", "main")
+    done = run(shared.one, "sync")
+    assert (done.code, git(shared.one, "status", "--porcelain")) == (3, "")
+    assert done.err.splitlines()[2:] == [
+        "Du och någon annan har flyttat en fil till olika mappar. Inget slogs ihop; allt är som förut.",
+        "Omdöpt på var sitt sätt; namnet förut:",
+        f"  {RECORD}",
+        "Ditt namn:",
+        f"  {mine}",
+        "De andras namn:",
+        f"  {theirs}",
+        (
+            "→ Flytta din fil dit där de andra har den, och checka in: git add data, git commit -m TEXT; "
+            "sedan: servplan sync"
+        ),
+    ]
+    (shared.one / theirs).parent.mkdir()
+    (shared.one / mine).rename(shared.one / theirs)
+    git(shared.one, "add", "data")
+    git(shared.one, "commit", "--quiet", "-m", "Samma mapp")
+    assert run(shared.one, "sync").code == 0
+
+
 @pytest.mark.parametrize(
     ("command", "told", "last"),
     [
@@ -341,6 +377,31 @@ def test_what_git_is_in_the_middle_of_is_told_and_nothing_is_done(
     for again in (("sync",), ("submit", "--owner", "enheten")):
         done = run(shared.one, *again)
         assert (done.code, done.err.splitlines()[0], done.err.splitlines()[-1]) == (3, told, last)
+
+
+def test_of_several_commits_the_way_on_is_told_between_two_of_them(shared: Shared, run: Run) -> None:
+    postponed(shared.one, "2013-09-30")
+    log_entry(shared.one, "resan", "Bokad")
+    commit(shared.one)
+    with pytest.raises(subprocess.CalledProcessError):
+        git(shared.one, "revert", "--no-edit", "HEAD~1", "HEAD")
+    git(shared.one, "checkout", "HEAD", "--", "data")
+    git(shared.one, "commit", "--quiet", "--allow-empty", "--no-edit")
+    done = run(shared.one, "sync")
+    assert done.err == (
+        "git revert är inte avslutad.\n→ Fortsätt: git revert --continue; eller ångra: git revert --abort\n"
+    )
+
+
+def test_a_rebase_that_picks_a_commit_is_a_rebase(shared: Shared, run: Run) -> None:
+    git(shared.one, "switch", "--quiet", "--create", "gren")
+    postponed(shared.one, "2013-09-30")
+    git(shared.one, "switch", "--quiet", "main")
+    postponed(shared.one, "2013-12-31")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(shared.one, "rebase", "gren")
+    git(shared.one, "update-ref", "CHERRY_PICK_HEAD", "main")
+    assert run(shared.one, "sync").err.splitlines()[0] == "git rebase är inte avslutad."
 
 
 def test_a_stash_that_met_other_changes_is_not_taken_for_the_latest(shared: Shared, run: Run) -> None:

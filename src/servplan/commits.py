@@ -14,7 +14,7 @@ from servplan.files.git_commit import Commit
 from servplan.files.git_log import LoggedCommit, Touched, read_log
 from servplan.files.git_tree import GitTree
 from servplan.files.layout import HEADER_PATH
-from servplan.files.plan_folder import plan_folders
+from servplan.files.plan_moves import plan_folders
 from servplan.identity import id_of, is_plan_file, is_record
 from servplan.lineage.walk import FileEdit, follow
 from servplan.model.header import Header

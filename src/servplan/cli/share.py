@@ -140,7 +140,13 @@ def _push(session: Session, remote_name: str, branch: str) -> None:
     if address := remote.review_address(root, remote_name, own, said):
         session.write(safe(words("Open a merge request here:") + f"\n{address}\n"))
     else:
-        told = words("Open a merge request for the branch {branch} where the plan is shared.", branch=own)
+        told = words(
+            "Open a merge request for the branch {branch} where the plan is shared.\n"
+            "Or review it in a clone: git fetch, servplan diff main...{remote}/{branch}; "
+            "and take it in: git merge {remote}/{branch}, git push",
+            branch=own,
+            remote=remote_name,
+        )
         session.write(f"{told}\n")
     session.say(words("You are on the branch {branch} now; handing in again adds to it.", branch=own))
 

@@ -1,5 +1,6 @@
 """The clone that a plan lies in: its branch, its uncommitted files, and merging what others did."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from servplan.files.git import Answer, attempt, failure, run, top_of
 from servplan.files.git_commit import commit, merge_base
 from servplan.files.layout import DATA
 from servplan.files.unfinished import from_plan, named, names_commit, refuse_unfinished, unmerged
+
+_TAKEN = re.compile("'refs/heads/([^']+)' exists; cannot create")
+"""What git says of a branch that has the name of another one's folder, or the other way round."""
 
 
 def require_branch(root: Path) -> str:
@@ -59,9 +63,9 @@ def merge(root: Path, theirs: str, name: str, told: Mapping[str, str]) -> Merged
 
     Raises:
         ServplanError: `in-the-way`, with the files whose uncommitted changes stand against it, or
-            `names-taken`, with those that are in no commit; `unrelated-histories`; `not-mergeable` or
-            `renamed-apart`, with the files of which a side's text or name would stand alone; `no-identity`;
-            `git-failed`. Everything is as it was then.
+            `names-taken`, with those that are in no commit; `unrelated-histories`; `not-mergeable`,
+            `renamed-apart` or `moved-apart`, with the files of which a side's text or name would stand alone;
+            `no-identity`; `git-failed`. Everything is as it was then.
         ConflictError: `merge-conflicts`.
     """
     base = merge_base(root, ["HEAD", theirs])
@@ -129,7 +133,8 @@ def _not_merged(root: Path, answer: Answer, name: str) -> ServplanError:
         return ServplanError("not-mergeable", name=name, said=said, **named(found.whole))
     if found.name_before:
         run(root, "merge", "--abort")
-        return ServplanError("renamed-apart", **found.renamed.params)
+        mine, others = ({Path(path).name for path in paths} for paths in (found.name_here, found.name_there))
+        return ServplanError("moved-apart" if mine == others else "renamed-apart", **found.renamed.params)
     return ConflictError("merge-conflicts", said=said, **found.params)
 
 
@@ -150,8 +155,9 @@ def commit_data(root: Path, branch: str, message: str) -> None:
     """Commit what changed under `data/`, and only that, on a branch that is made if it is not there.
 
     Raises:
-        ServplanError: `switch-refused`, if the branch has other changes of the same files; `no-identity`;
-            `git-failed`. The files and the branch that is checked out are as before then.
+        ServplanError: `switch-refused`, if the branch has other changes of the same files;
+            `branch-in-the-way`, if it cannot be made beside another one; `no-identity`; `git-failed`. The
+            files and the branch that is checked out are as before then.
     """
     before = require_branch(root)
     made = _switch(root, before, branch)
@@ -168,7 +174,8 @@ def switch(root: Path, branch: str) -> None:
     """Go to a branch, with all uncommitted changes; it is made here if it is not there.
 
     Raises:
-        ServplanError: `switch-refused`, if it has other changes of the same files.
+        ServplanError: `switch-refused`, if it has other changes of the same files; `branch-in-the-way`, if it
+            cannot be made beside another one.
     """
     _switch(root, require_branch(root), branch)
 
@@ -184,6 +191,8 @@ def _switch(root: Path, before: str, branch: str) -> bool:
         if "would be overwritten" in answer.err:
             files = [line.strip() for line in answer.err.splitlines() if line.startswith("\t")]
             raise ServplanError("switch-refused", branch=branch, **named(files))
+        if taken := _TAKEN.search(answer.err):
+            raise ServplanError("branch-in-the-way", branch=branch, given=taken[1])
         raise _failed("switch", answer)
     return not there
 

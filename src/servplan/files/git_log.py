@@ -12,7 +12,8 @@ from servplan.diagnostics import ServplanError
 from servplan.files.git import run, run_bytes
 from servplan.files.git_commit import commit_day
 from servplan.files.layout import DATA
-from servplan.files.plan_folder import path_from, places, plan_files, plan_folders
+from servplan.files.plan_folder import path_from, plan_files
+from servplan.files.plan_moves import Folders, plan_folders
 
 FORMAT = "--format=%x01%H%x02%P%x02%cI%x02%an%x02%s"
 """What `read_stream` reads of a commit."""
@@ -33,7 +34,7 @@ class Touched(NamedTuple):
 class LoggedCommit(NamedTuple):
     """A commit with what its log line tells, and the plan's files that it touched.
 
-    `folders` are those that the plan has lain in, the present one first.
+    `folders` tells where the plan lay, by whatever commit.
     """
 
     id: str
@@ -42,7 +43,7 @@ class LoggedCommit(NamedTuple):
     author: str
     subject: str
     touched: tuple[Touched, ...]
-    folders: tuple[str, ...] = ("",)
+    folders: Folders = Folders(("",), {})
 
 
 def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> list[LoggedCommit]:
@@ -57,44 +58,37 @@ def read_log(root: Path, revisions: Sequence[str], mainline: bool = False) -> li
     how = ("--first-parent", "-m") if mainline else ("-c", "--full-history")
     order = ("--reverse", "--topo-order", "--sparse")
     shape = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
-    paths = [path_from(folders[0], folder) + DATA for folder in folders]
+    here = folders.known[0]
+    paths = [path_from(here, folder) + DATA for folder in folders.known]
     streamed = run_bytes(root, "log", *how, *order, *shape, FORMAT, *revisions, "--", *paths)
     commits = list(read_stream(streamed))
     cut_off = _cut_off(root)
     if any(commit.id in cut_off for commit in commits):
         raise ServplanError("shallow-history", given=" ".join(revisions))
-    return _in_their_folders(root, commits, folders, mainline)
+    return [_in_its_folder(root, commit, folders, mainline) for commit in commits]
 
 
-def _in_their_folders(
-    root: Path, commits: Sequence[LoggedCommit], folders: tuple[str, ...], mainline: bool
-) -> list[LoggedCommit]:
-    """Return commits with their files told from the folder that the plan lay in by then."""
-    asked = [id_ for commit in commits for id_ in (*commit.parents, commit.id)] if len(folders) > 1 else []
-    lying = places(root, asked, folders)
-    found = []
-    for commit in commits:
-        parents = commit.parents[:1] if mainline else commit.parents
-        before = [lying.get(id_, folders[0]) for id_ in parents]
-        folder = lying.setdefault(commit.id, next(iter(before), folders[0]))
-        same = set(before) <= {folder}
-        touched = inside(folder, commit.touched) if same else _differing(root, commit.id, parents, folders)
-        found.append(commit._replace(touched=touched, folders=folders))
-    return found
+def _in_its_folder(root: Path, commit: LoggedCommit, folders: Folders, mainline: bool) -> LoggedCommit:
+    """Return a commit with its files told from the folder that the plan lay in by then."""
+    parents = commit.parents[:1] if mainline else commit.parents
+    folder = folders.at(commit.id)
+    same = {folders.at(parent) for parent in parents} <= {folder}
+    touched = inside(folder, commit.touched) if same else _differing(root, commit.id, parents, folders)
+    return commit._replace(touched=touched, folders=folders)
 
 
-def inside(folder: str, files: Iterable[Touched]) -> tuple[Touched, ...]:
-    """Return the files of a folder's plan, told from it."""
+def inside(folder: str | None, files: Iterable[Touched]) -> tuple[Touched, ...]:
+    """Return the files of a folder's plan, told from it; none of no folder."""
+    if folder is None:
+        return ()
     there = (file for file in files if file.path.startswith(f"{folder}{DATA}/"))
     return tuple(file._replace(path=file.path.removeprefix(folder)) for file in there)
 
 
-def _differing(
-    root: Path, commit: str, parents: Iterable[str], folders: Sequence[str]
-) -> tuple[Touched, ...]:
+def _differing(root: Path, commit: str, parents: Iterable[str], folders: Folders) -> tuple[Touched, ...]:
     """Return the plan's files in which a commit differs from all its parents, wherever each has the plan."""
-    before = [plan_files(root, parent, folders) for parent in parents]
-    now = plan_files(root, commit, folders)
+    before = [plan_files(root, parent, folders.at(parent)) for parent in parents]
+    now = plan_files(root, commit, folders.at(commit))
     paths = sorted(now.keys() | {path for side in before for path in side})
     files = (Touched(path, tuple(side.get(path) for side in before), now.get(path)) for path in paths)
     return tuple(file for file in files if file.new not in file.old)

@@ -7,8 +7,9 @@ from pathlib import Path
 from servplan.diagnostics import ServplanError
 from servplan.files.git import complete, run_bytes
 from servplan.files.git_commit import Commit
-from servplan.files.layout import DATA, HEADER_PATH, TEMPLATES
-from servplan.files.plan_folder import path_from, places, plan_folders
+from servplan.files.layout import DATA, TEMPLATES
+from servplan.files.plan_folder import list_files, path_from
+from servplan.files.plan_moves import plan_folders
 from servplan.files.tree import Entry
 
 
@@ -50,29 +51,18 @@ class GitTree:
         """Each ordinary file's object id by its path from the plan's folder."""
         return {path: object_id for path, (mode, object_id) in self._listed.items() if mode[:3] == "100"}
 
-    @property
-    def _listed(self) -> dict[str, tuple[str, str]]:
-        """Each path from the plan's folder with its mode and object id."""
-        return self._lying[1]
+    @cached_property
+    def _lying(self) -> tuple[str, str | None]:
+        """The folders that the plan lies in now, and by the commit."""
+        folders = plan_folders(self._root, [self._commit.id])
+        return folders.known[0], folders.at(self._commit.id)
 
     @cached_property
-    def _lying(self) -> tuple[str, dict[str, tuple[str, str]]]:
-        """The way from the plan's folder to where it lay by the commit, and what the commit lists there."""
-        listed = self._list("")
-        if HEADER_PATH in listed:
-            return "", listed
-        folders = plan_folders(self._root, ["--all"])
-        folder = places(self._root, [self._commit.id], folders).get(self._commit.id, folders[0])
-        way = path_from(folders[0], folder)
-        return way, self._list(way)
-
-    def _list(self, way: str) -> dict[str, tuple[str, str]]:
-        """Return the mode and object id of each file of a plan that lies some way from here."""
-        asked = (way + DATA, way + TEMPLATES)
-        listed = run_bytes(self._root, "ls-tree", "-r", "-z", self._commit.id, "--", *asked)
-        rows = listed.decode(errors="surrogateescape").split("\0")
-        parted = (row.partition("\t") for row in rows if row)
-        return {path.removeprefix(way): (head[:6], head.rpartition(" ")[2]) for head, _tab, path in parted}
+    def _listed(self) -> dict[str, tuple[str, str]]:
+        """Each path from the plan's folder with its mode and object id."""
+        _here, folder = self._lying
+        places = (DATA, TEMPLATES)
+        return {} if folder is None else list_files(self._root, self._commit.id, folder, places)
 
     def files(self, folder: str) -> list[Entry]:
         """Return every file below `folder`, sorted by path."""
@@ -89,13 +79,16 @@ class GitTree:
 
     def holding(self, texts: Iterable[str]) -> list[str]:
         """Return the files under `data/` that hold one of some texts; git looks, and nothing is read here."""
-        way, _listed = self._lying
-        asked = ("grep", "-l", "-z", "-F", "-f", "-", self._commit.id, "--", way + DATA)
+        here, folder = self._lying
+        if folder is None:
+            return []
+        shape = ("-l", "-z", "-F", "--full-name", "-f", "-")
+        asked = ("grep", *shape, self._commit.id, "--", path_from(here, folder) + DATA)
         answer = complete(self._root, asked, "\n".join([*texts, ""]).encode())
         if answer.returncode > 1:  # 1: none holds any
             raise ServplanError("git-failed", command="grep", said=answer.stderr.decode(errors="replace"))
         names = answer.stdout.decode(errors="surrogateescape").split("\0")[:-1]
-        return [name.partition(":")[2].removeprefix(way) for name in names]
+        return [name.partition(":")[2].removeprefix(folder) for name in names]
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes; one that was not fetched brings all the others with it.
@@ -111,9 +104,11 @@ class GitTree:
 
     def exists(self, path: str) -> bool:
         """Tell whether the commit has a file or folder at `path`, anywhere in the plan's folder."""
-        way, listed = self._lying
-        asked = ("ls-tree", "-z", self._commit.id, "--", way + path)
-        return path in listed or bool(run_bytes(self._root, *asked))
+        _here, folder = self._lying
+        if folder is None:
+            return False
+        asked = ("ls-tree", "-z", "--full-tree", self._commit.id, "--", folder + path)
+        return path in self._listed or bool(run_bytes(self._root, *asked))
 
 
 def _objects_in(batch: bytes) -> Iterator[tuple[str, bytes]]:

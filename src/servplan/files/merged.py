@@ -31,11 +31,12 @@ def read_merge(root: Path, commit: LoggedCommit) -> list[MergedFile]:
     """
     base = merge_base(root, commit.parents)
     sides = (*commit.parents, commit.id)
-    if base and len(commit.folders) == 1:
+    folders = commit.folders
+    if base and not folders.by_commit:
         whole, *others = _changed(root, base, sides)
     else:
-        whole = plan_files(root, base, commit.folders) if base else {}
-        others = [plan_files(root, side, commit.folders) for side in sides]
+        whole = plan_files(root, base, folders.at(base)) if base else {}
+        others = [plan_files(root, side, folders.at(side)) for side in sides]
     found = []
     for path in dict.fromkeys(chain(whole, *others)):
         ids = tuple(side.get(path) for side in others)

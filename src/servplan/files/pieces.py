@@ -83,6 +83,19 @@ class Sheet:
     node: Node
     foot: str
 
+    @property
+    def lead(self) -> str:
+        """What stands before the first pair or item; all of a text that has none."""
+        return self.node.parts[0].lead if self.node.parts else self.foot
+
+    def below(self, head: str) -> "Sheet":
+        """Return it without the beginning of what leads to it."""
+        if not self.node.parts:
+            return Sheet(self.node, self.foot.removeprefix(head))
+        first, *others = self.node.parts
+        parts = (replace(first, lead=first.lead.removeprefix(head)), *others)
+        return Sheet(replace(self.node, parts=parts), self.foot)
+
 
 EMPTY = Sheet(Node({}, "group", "lines"), "")
 """A file that is not there."""
@@ -93,11 +106,13 @@ def _remarks(text: str) -> list[str]:
 
 
 def sheet(text: str, data: "Data | list[Value]") -> Sheet:
-    """Cut a text that ends in a line feed, and means `data`, into its pieces.
+    """Cut a text that ends in a line feed, and means `data`, into its pieces; a list may have comments alone.
 
     Raises:
         UnevenError: if it is written in brackets as a whole, or in another form that has no such pieces.
     """
+    if isinstance(data, list) and text.strip() and _LEAD.fullmatch(text):
+        return Sheet(Node([], "list", "lines"), text)
     found = outline(text)
     if found is None or found.form != "lines":
         raise UnevenError

@@ -12,15 +12,19 @@ from servplan.files.git import attempt, run, top_of
 
 _BEGIN = re.compile(rb"^<{7,}(?= |\r?$)", re.MULTILINE)
 _END = re.compile(rb"^>{7,}(?= |\r?$)", re.MULTILINE)
+_LEFT_TO_DO = "sequencer/todo"
 _OPERATIONS = {
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
     "rebase-merge": "rebase",
     "rebase-apply/applying": "am",
     "rebase-apply": "rebase",
-    "sequencer": "cherry-pick",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    _LEFT_TO_DO: "cherry-pick",
 }
-"""What git keeps in its folder while something is under way, and the command that goes on with it."""
+"""What git keeps in its folder while something is under way, and the command that goes on with it.
+
+A rebase comes first: it picks commits too. What is left of several picks or reverts is listed.
+"""
 _BASE, _OURS, _THEIRS = 1, 2, 3
 
 
@@ -126,5 +130,8 @@ def _under_way(root: Path) -> str | None:
     """Return the command that git is in the middle of."""
     places = (arg for name in _OPERATIONS for arg in ("--git-path", name))
     found = run(root, "rev-parse", *places).splitlines()
-    there = (name for name, place in zip(_OPERATIONS, found, strict=True) if (root / place).exists())
-    return next((_OPERATIONS[name] for name in there), None)
+    for (name, operation), place in zip(_OPERATIONS.items(), found, strict=True):
+        if (root / place).exists():
+            is_revert = name == _LEFT_TO_DO and (root / place).read_bytes().startswith(b"revert ")
+            return "revert" if is_revert else operation
+    return None

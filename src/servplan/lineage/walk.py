@@ -78,7 +78,7 @@ class _Walk:
 
     def go_on(self, commit: LoggedCommit) -> Iterator[FileEdit]:
         """Take the next commit, and yield what it did."""
-        parents = [self._state(parent, commit.folders) for parent in commit.parents]
+        parents = [self._state(parent, commit.folders.at(parent)) for parent in commit.parents]
         files = {file.path: file for file in self._changed_files(commit)}
         pending = parents[0].unread if parents else {}
         ids = tuple(dict.fromkeys(id_of(path) for path in (*files, *pending) if is_record(path)))
@@ -105,11 +105,11 @@ class _Walk:
             return read_merge(self._root, commit)
         return [MergedFile(path, next(iter(old), None), old, new) for path, old, new in commit.touched]
 
-    def _state(self, commit: str, folders: Sequence[str]) -> State:
+    def _state(self, commit: str, folder: str | None) -> State:
         """Return the state that a commit left; one from before the first commits is listed."""
         if commit not in self._states:
             state = self._states[commit] = State()
-            for path, object_id in plan_files(self._root, commit, folders).items():
+            for path, object_id in plan_files(self._root, commit, folder).items():
                 state.put(path, object_id)
             state.lines = self._lines.outside(state.files)
             self._note_header(commit, state)

@@ -29,7 +29,10 @@ class Nodes(NamedTuple):
     @property
     def column(self) -> int | None:
         """The margin at which the merged parts stand; None in brackets."""
-        return None if self.main.form == "inline" else self.main.parts[0].column
+        if self.main.form == "inline":
+            return None
+        having = (node for node in (self.main, self.theirs, self.base) if node and node.parts)
+        return next((node.parts[0].column for node in having), 0)
 
     @property
     def values(self) -> Lists:

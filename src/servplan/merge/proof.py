@@ -35,7 +35,8 @@ class Version:
     @cached_property
     def remarks(self) -> Counter[str]:
         """How often each comment stands in it."""
-        return Counter(comment.rstrip() for comment in comments(self.text)) if self.data else Counter()
+        found = () if self.data is None else comments(self.text)
+        return Counter(comment.rstrip() for comment in found)
 
 
 Versions = tuple[Version, Version, Version]

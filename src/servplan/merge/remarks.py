@@ -1,8 +1,9 @@
 """Comments merged: those that lead to a piece, line by line, and the one that stands beside it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from servplan.files.pieces import Part
+from servplan.files.pieces import EMPTY, Part, Sheet
 from servplan.merge.arrangement import Position
 from servplan.merge.choice import REMARK, Conflict, Segment, chosen
 from servplan.merge.pairing import Slot, by_item
@@ -31,6 +32,15 @@ def note_conflicts(notes: Notes, position: Position) -> tuple[Conflict, ...]:
 def line_end(notes: Notes, position: Position) -> Segment:
     """Return the end of a first line."""
     return chosen(f"{notes[0]}\n", f"{notes[1]}\n", note_conflicts(notes, position))
+
+
+def common_head(*sheets: Sheet) -> str:
+    """Return the lines that begin all versions where one has no part that they could lead to."""
+    if all(one.node.parts for one in sheets):
+        return ""
+    tops = [one.lead.splitlines(keepends=True) for one in sheets if one is not EMPTY]
+    same = takewhile(lambda lines: len(set(lines)) == 1, zip(*tops, strict=False))
+    return "".join(line for line, *_others in same)
 
 
 def merged_lead(base: str, ours: str, theirs: str) -> str:

@@ -55,7 +55,7 @@ def merge(path: str, name: FileName, sides: Sides, marker_length: int = 7) -> Me
     base = without_choices(sides[0])
     is_made_up = base != sides[0]
     versions = _read(path, name, (base, *sides[1:]))
-    if not base or (is_made_up and versions[0].fault):
+    if not base.strip() or (is_made_up and versions[0].fault):
         versions = (ABSENT, *versions[1:])
     fault = next((version.fault for version in versions if version.fault), None)
     if fault:

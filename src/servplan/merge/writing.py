@@ -14,7 +14,7 @@ from servplan.merge.entry import is_torn
 from servplan.merge.form import behind, bracketed, emptied, spaced
 from servplan.merge.nodes import Nodes, Parts, alike
 from servplan.merge.pairing import Slot, canon
-from servplan.merge.remarks import line_end, merged_lead, merged_notes, note_conflicts
+from servplan.merge.remarks import common_head, line_end, merged_lead, merged_notes, note_conflicts
 from servplan.merge.versions import SIDES, Held, Side, counting
 
 
@@ -24,8 +24,10 @@ def merged_segments(base: Sheet, ours: Sheet, theirs: Sheet, position: Position)
     Raises:
         UnevenError: if the pieces do not go together.
     """
+    head = common_head(base, ours, theirs)
+    base, ours, theirs = (one.below(head) for one in (base, ours, theirs))
     merged = _lines(Nodes(base.node, ours.node, theirs.node), position)
-    return [*(merged or ()), merged_lead(base.foot, ours.foot, theirs.foot)]
+    return [head, *(merged or ()), merged_lead(base.foot, ours.foot, theirs.foot)]
 
 
 def _lines(nodes: Nodes, position: Position) -> list[Segment] | None:

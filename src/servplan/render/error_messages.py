@@ -284,6 +284,16 @@ ERRORS: Mapping[str, Message] = {
         ),
         N_("Take the others' name for yours: servplan rename YOURS THEIRS --commit; then: servplan sync"),
     ),
+    "moved-apart": Message(
+        N_(
+            "You and somebody else moved a file to different folders. Nothing was merged; all is as before.\n"
+            "{waiting}"
+        ),
+        N_(
+            "Move your file to where the others have it, and commit: git add data, git commit -m TEXT; "
+            "then: servplan sync"
+        ),
+    ),
     "operation-under-way": Message(
         N_("git {operation} is not finished.\n{waiting}"),
         N_("{remedy}\n  git {operation} --continue\nor undo it: git {operation} --abort"),
@@ -302,7 +312,7 @@ ERRORS: Mapping[str, Message] = {
     "in-the-way": Message(
         N_("These changes are not committed and would get in the way; nothing was touched:\n{files}"),
         N_(
-            "Hand them in first: servplan submit; or put them aside: git stash -u, servplan sync,"
+            "Hand them in first: servplan submit --owner ID; or put them aside: git stash -u, servplan sync,"
             " git stash pop"
         ),
     ),
@@ -327,7 +337,14 @@ ERRORS: Mapping[str, Message] = {
     ),
     "switch-refused": Message(
         N_("The branch {branch} has other changes of the same files; nothing was touched:\n{files}"),
-        N_("Take yours along: git stash -u, git switch {branch}, git stash pop; then: servplan submit"),
+        N_(
+            "Take yours along: git stash -u, git switch {branch}, git stash pop;"
+            " then run servplan submit again"
+        ),
+    ),
+    "branch-in-the-way": Message(
+        N_("The branch {branch} cannot be made while there is one called {given}; nothing was touched."),
+        N_("Give that one another name: git branch -m {given} NAME; then run servplan submit again"),
     ),
     "bad-branch": Message(N_("“{given}” cannot be a branch."), N_("git branch --all lists the branches.")),
     "no-remote": Message(
