@@ -61,7 +61,9 @@ def judged(path: str, before: str, after: str, day: str = "2013-05-25", **answer
         edits = [RecordEdit(commit, old.id, old, (old,), new)]
     known = dict(zip((commit.parents[0], commit.id), headers, strict=True))
     story = Story({commit.id: commit}, tuple(edits), {}, known)
-    return judge(suspicions(story), Plan(headers[1], {new.id: new} if new else {}), {}, rows)
+    return judge(
+        suspicions(story), Plan(headers[1], {new.id: new} if new else {}), {}, rows, lambda _commit: {}
+    )
 
 
 def codes(found: Audit) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servplan.analysis.audit.findings import Answered
 from servplan.commits import Past, commits_between
 from servplan.files.git_commit import find_commit
 from servplan.files.layout import HEADER_PATH
@@ -473,6 +474,46 @@ def test_a_row_that_is_there_before_its_record_was_renamed_still_answers(tmp_pat
         Made("2013-03-02", "Omdöpt", renamed),
     )
     assert told(audit(plan)) == []
+
+
+def test_a_row_does_not_answer_what_comes_after_it(tmp_path: Path) -> None:
+    row = "- {record: resa, rule: due-moved, reason: Felskrivet, by: Enheten}\n"
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Flyttat", moved("2013-12-31") | {"audit.yaml": row}),
+        Made("2013-04-01", "Flyttat igen", moved("2014-12-31")),
+    )
+    assert told(audit(plan)) == [("due-moved", "resa", "Flyttat igen")]
+    put(plan, RESA, moved("2015-12-31")[RESA])
+    assert len(told(audit(plan))) == 2
+    put(plan, "audit.yaml", row + row)
+    assert told(audit(plan)) == []
+
+
+def test_the_row_that_speaks_of_a_commit_counts_before_one_that_does_not(tmp_path: Path) -> None:
+    plan = history(tmp_path, Made("2013-03-01", "Flyttat", moved("2013-12-31")))
+    commit = run_git(plan, "rev-parse", "HEAD").strip()
+    one = f"- {{record: resa, rule: due-moved, reason: Just denna, by: Enheten, commit: {commit[:8]}}}\n"
+    every = "- {record: resa, rule: due-moved, reason: Alla, by: Nämnden}\n"
+    put(plan, "audit.yaml", one + every)
+    (finding,) = audit(plan).findings
+    assert (finding.answer, audit(plan).idle_rows) == (Answered("row", "Just denna", "Enheten"), ())
+
+
+def test_a_row_may_name_a_record_by_any_id_that_it_has_had(tmp_path: Path) -> None:
+    def named(id_: str, old: str, formerly: str) -> dict[str, str | None]:
+        text = moved("2013-12-31")[RESA] + f"formerly: [{formerly}]\n"
+        return {f"activities/{old}.yaml": None, f"activities/{id_}.yaml": text}
+
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Flyttat", moved("2013-12-31")),
+        Made("2013-03-02", "Omdöpt", named("boden", "resa", "resa")),
+        Made("2013-03-03", "Omdöpt igen", named("lulea", "boden", "resa, boden")),
+    )
+    for name in ("resa", "boden", "lulea"):
+        put(plan, "audit.yaml", f"- {{record: {name}, rule: due-moved, reason: Fel, by: Enheten}}\n")
+        assert told(audit(plan)) == []
 
 
 def test_a_commit_that_was_replaced_in_this_clone_is_judged_as_it_was_made(tmp_path: Path) -> None:

@@ -160,8 +160,9 @@ A finding is answered if, at the end of what was looked at,
 - or a row in `{ANSWERS_PATH}` says why the change stands (`servplan accept ID RULE --reason TEXT --by WHO`,
   with `--in COMMIT` for one case of several).
 
-`--all` shows the answered ones too, each with its answer. A row names the record and the rule, and with
-`commit` or `date` one case of several;
+`--all` shows the answered ones too, each with its answer. A row names the record, by any id that it
+has had, and the rule; with `commit` or `date` it speaks of one case of several, and without `commit` of those
+that came with it or before it: it is no leave for what comes later.
 [records.md](records.md#answers-to-the-audit-dataaudityaml) lists its keys.
 
 ```yaml

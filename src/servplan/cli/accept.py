@@ -39,7 +39,8 @@ def accept(
         ),
     ] = None,
     commit_id: Annotated[
-        str | None, typer.Option("--in", metavar="REV", help="Only what this commit changed; else all of it.")
+        str | None,
+        typer.Option("--in", metavar="REV", help="Only what this commit changed; else all that is open."),
     ] = None,
     dry_run: DryRun = False,
     commit: Commit = False,

@@ -1,6 +1,7 @@
 """What the suspicions in a plan's history come to: what answers them at last, and what does not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from servplan.analysis.audit.entries import is_completion
@@ -56,11 +57,17 @@ class Audit(NamedTuple):
 
 
 def judge(
-    suspected: Sequence[Suspicion], end: Plan, renamed: Mapping[str, str], answers: Mapping[int, Answer]
+    suspected: Sequence[Suspicion],
+    end: Plan,
+    renamed: Mapping[str, str],
+    answers: Mapping[int, Answer],
+    known_before: Callable[[LoggedCommit], Mapping[Answer, int]],
 ) -> Audit:
     """Return what the suspicions come to, given the plan as it is at last and the rows of answers.
 
-    Of the plan only the records are needed that something is suspected of.
+    Of the plan only the records are needed that something is suspected of. `known_before` tells how often
+    all parents of a commit have a row: one of those does not answer what came after it, unless it names the
+    commit.
     """
     data = {id_: facts_of(record, renamed) for id_, record in end.records.items()}
     plan = dump(end.header)
@@ -70,9 +77,13 @@ def judge(
         record = None if of_plan else end.records.get(item.id)
         there = plan if of_plan else data.get(item.id)
         answer = _answer_of(item, there)
-        for row in () if answer else _rows_for(item, answers):
-            used.add(row)
-            answer = Answered("row", answers[row].reason, answers[row].by)
+        rows = [] if answer else list(_rows_for(item, record, answers, known_before))
+        used.update(rows)
+        if rows:
+            row = answers[
+                min(rows, key=lambda index: (answers[index].commit is None, answers[index].date is None))
+            ]
+            answer = Answered("row", row.reason, row.by)
         findings.append(_finding(item, record, there, answer))
     findings.sort(key=lambda finding: (CODES.index(finding.code), finding.kind, finding.id))
     return Audit(tuple(findings), tuple(row for row in answers if row not in used))
@@ -104,16 +115,20 @@ def _amended_by(entry: Data, step: Step) -> set[str]:
     return set(entry.get("amends", ())) - {name for item in old for name in item.get("amends", ())}
 
 
-def _rows_for(item: Suspicion, answers: Mapping[int, Answer]) -> Iterator[int]:
-    """Yield the rows that speak of a suspicion: of its record and rule, and of its commit if they do."""
-    commit = item.step.commit
+def _rows_for(
+    item: Suspicion,
+    end: Record | None,
+    answers: Mapping[int, Answer],
+    known_before: Callable[[LoggedCommit], Mapping[Answer, int]],
+) -> Iterator[int]:
+    """Yield the rows that speak of a suspicion: of its record, by any id, of its rule, and of its commit."""
+    commit, ids = item.step.commit, {item.id, *item.subject.ids, *(end.formerly if end else ())}
+    times = Counter[Answer]()
     for index, row in answers.items():
-        if (
-            row.record in item.subject.ids
-            and row.rule == item.rule.CODE
-            and (row.commit is None or (commit.id and commit.id.startswith(row.commit)))
-            and (row.date is None or row.date == commit.day)
-        ):
+        times[row] += 1
+        if row.record not in ids or row.rule != item.rule.CODE or row.date not in (None, commit.day):
+            continue
+        if commit.id.startswith(row.commit) if row.commit else times[row] > known_before(commit).get(row, 0):
             yield index
 
 

@@ -1,17 +1,24 @@
 """The audit of a range of commits, from the repository to what is found in it."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from functools import cache, reduce
+from operator import and_
 from pathlib import Path
 from typing import NamedTuple
 
 from servplan.analysis.audit.findings import Audit, judge
 from servplan.analysis.audit.suspicions import suspicions
 from servplan.commits import Past, WorkFiles, commits_between, read_records
-from servplan.files.git_commit import Commit
+from servplan.files.git_commit import Commit, find_commit
 from servplan.files.git_log import LoggedCommit
+from servplan.files.git_tree import GitTree
+from servplan.files.layout import ANSWERS_PATH
 from servplan.files.texts import Texts
 from servplan.files.tree import Tree
-from servplan.load import Answers
+from servplan.load import Answers, load_answers
+from servplan.model.answer import Answer
 from servplan.model.plan import Plan
 from servplan.side import Side
 
@@ -48,5 +55,17 @@ def audit_commits(root: Path, tree: Tree, first: Commit | None, head: Commit, to
     suspected = suspicions(story)
     end = Plan(side.header, read_records(side, [item.id for item in suspected]))
     answers = side.answers()
-    found = judge(suspected, end, story.renamed, answers.rows)
+    found = judge(suspected, end, story.renamed, answers.rows, _rows_before(root))
     return Audited(found, end, answers, Texts(tree), tuple(commits), story.unreadable)
+
+
+def _rows_before(root: Path) -> Callable[[LoggedCommit], Counter[Answer]]:
+    """Return what tells how often rows of answers were there before a commit, in all of its parents."""
+
+    @cache
+    def rows_by(commit: str) -> Counter[Answer]:
+        tree = GitTree(root, find_commit(root, commit))
+        tree.fetch([ANSWERS_PATH])
+        return Counter(load_answers(tree).rows.values())
+
+    return lambda commit: reduce(and_, map(rows_by, commit.parents)) if commit.parents else Counter()
