@@ -71,7 +71,10 @@ def test_one_commit_alone_can_be_answered_for(servplan: Run, plan: Path) -> None
 
 def test_what_is_not_committed_can_be_answered_for(servplan: Run, plan: Path) -> None:
     (plan / "data/activities/resa.yaml").unlink()
-    done = servplan("accept", "resa", "record-deleted", "--reason", "Dubblett", "--by", "enheten", plan=plan)
+    given = ["--reason", "Dubblett", "--by", "enheten"]
+    refused = servplan("accept", "resa", "due-move", *given, plan=plan)
+    assert refused.err.splitlines()[-1] == "  resa record-deleted  inte incheckat"
+    done = servplan("accept", "resa", "record-deleted", *given, plan=plan)
     assert (done.code, done.err) == (0, "")
 
 

@@ -63,7 +63,7 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(
         ("status a b", "”a b” är ett argument för mycket.\n→ Så skrivs kommandot: servplan status [OPTIONS]; servplan status -h visar mer.\n"),
         ("diff main gren", "”gren” är ett argument för mycket.\n→ Två incheckningar skrivs som ett argument: main..gren\n"),
         ("trend --every week", "--every kan inte vara ”week”.\n→ Välj ett av: month, tertial, year.\n"),
-        ("due --owner", "--owner behöver ett värde.\n→ Lägg till -h för att se vilka som finns.\n"),
+        ("due --owner", "--owner behöver ett värde.\n→ Lägg till -h för att se vad det kan vara.\n"),
         ("diff --exit-code=1", "--exit-code tar inget värde.\n→ Skriv bara --exit-code.\n"),
     ],
 )  # fmt: skip

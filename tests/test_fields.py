@@ -133,3 +133,41 @@ def test_retiring_again_in_the_same_words_is_already_so(servplan: Run, plan: Pat
 def test_old_ids_still_find_the_record_after_a_rename(servplan: Run, plan: Path) -> None:
     assert servplan("rename", "resa", "studieresa", plan=plan).code == 0
     assert servplan("done", "resa", plan=plan).out.startswith("data/activities/studieresa.yaml\n")
+
+
+def test_a_log_that_goes_on_after_the_record_is_told(servplan: Run, plan: Path) -> None:
+    assert servplan("done", "resa", "--date", "2014-01-15", plan=plan).code == 0
+    done = servplan("retire", "resa", "--reason", "Fel", "--date", "2014-01-10", plan=plan)
+    said = "Obs: loggen för ”resa” går till 2014-01-15, men posten har utgått från 2014-01-10.\n"
+    assert (done.code, done.err) == (0, said)
+    assert servplan("retire", "rapport", "--reason", "Fel", plan=plan).err == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "{title: Resa, due: 2014-12-31}\n",
+            "due: 2014-06-30\n  log: [{date: 2014-01-20, amends: [due], reason: Fel}]",
+        ),
+        (
+            "title: Resa\nowners:\n  - landsbygd\n  # sedan\n  - vagar\nlog: [{date: 2014-01-02, owners: vagar}]\n",
+            "owners: [vagar, landsbygd]\n  log: […, {date: 2014-01-20, amends: [owners], reason: Fel}]",
+        ),
+        (
+            "title: Resa\ndue: 2014-12-31\nlog: {date: 2014-01-02, note: Bokat}\n",
+            (
+                "due: 2014-06-30\n  log: [{date: 2014-01-02, note: Bokat}, "
+                "{date: 2014-01-20, amends: [due], reason: Fel}]"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_corrected_is_to_be_written_by_hand_whole(
+    servplan: Run, plan: Path, text: str, wanted: str
+) -> None:
+    (plan / RESA).write_text(text, "utf-8")
+    change = ["owners", "vagar", "landsbygd"] if wanted.startswith("owners") else ["due", "2014-06-30"]
+    done = servplan("set", "resa", *change, "--reason", "Fel", plan=plan)
+    assert (done.code, done.out, data(plan)[RESA]) == (3, "", text)
+    assert done.err.endswith(f": {wanted}\n")

@@ -130,7 +130,7 @@ def test_in_a_repository_of_others_only_the_plan_is_made(servplan: Run, tmp_path
 @pytest.mark.parametrize(
     ("title", "code", "words"),
     [
-        ("", 3, "Inget skrevs: data/plan.yaml skulle få detta fel."),
+        ("", 2, "--title behöver ett värde."),
         ("rad\x07", 2, "U+0007"),
     ],
 )

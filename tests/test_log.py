@@ -284,3 +284,18 @@ def test_of_a_record_nothing_is_told_before_it_begins(servplan: Run, plan: Path)
     assert refused == (2, "", said)
     assert servplan("retire", "resa", "--reason", "R", "--date", "2013-12", plan=plan).code == 2
     assert servplan("done", "resa", "--date", "2014-01-01", plan=plan).code == 0
+
+
+def test_two_equal_counts_of_one_day_are_two(servplan: Run, plan: Path) -> None:
+    for _ in range(2):
+        assert servplan("log", "lista", "--count", "1", plan=plan).code == 0
+    assert data(plan)["data/boxes/lista.yaml"].count("count: 1") == 2
+
+
+def test_a_due_date_that_stands_is_said_already(servplan: Run, plan: Path) -> None:
+    done = servplan("log", "resa", "--due", "2014-12-31", "--reason", "R", plan=plan)
+    assert done == (0, "", "Så är det redan; inget skrevs.\n")
+
+
+def test_a_reason_alone_says_nothing(servplan: Run, plan: Path) -> None:
+    assert servplan("log", "resa", "--reason", "R", plan=plan).code == 2

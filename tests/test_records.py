@@ -203,3 +203,9 @@ def test_find_finds_in_every_text(servplan: Run, plan: Path) -> None:
         """),
         "",
     )
+
+
+def test_what_does_not_exist_at_a_date_has_no_state(servplan: Run, plan: Path) -> None:
+    begun = data(servplan, plan, "show", "kartlagg", "--as-of", "2013-06-30")
+    before = data(servplan, plan, "show", "kartlagg", "--as-of", "2012-06-30")
+    assert (begun["state"]["due"], before["state"]) == ("2013-12-31", None)

@@ -1,12 +1,14 @@
 """A field that holds a promise, corrected on purpose: the change, and the entry that says why."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from servplan.analysis.audit.beforehand import needs_amending
-from servplan.edit import stands_written
+from servplan.edit import listed, stands_written
+from servplan.files.candidates import flow
 from servplan.files.journal import Edit
 from servplan.files.overlay import OverlayTree
-from servplan.files.splice import append_entry
+from servplan.files.splice import SpliceError, append_entry, field_value
 from servplan.files.tree import Tree
 from servplan.load import RecordFile, load_records
 from servplan.proof import prove
@@ -26,19 +28,41 @@ def moves_promise(tree: Tree, edit: Edit) -> bool:
     )
 
 
-def with_reason(tree: Tree, file: RecordFile, edit: Edit, entry: "Data") -> Edit:
-    """Return an edit of a record that adds to its log why it was made, or was: a change may stand already.
+def corrected(
+    tree: Tree, file: RecordFile, entry: "Data", change: Callable[[], Sequence[Edit]]
+) -> list[Edit]:
+    """Return the edits that change a field of a record and add to its log why it was changed, or had been.
 
     Where the log says just this of what stands already, nothing is added.
 
     Raises:
         EditRefusedError: if the record would have a new error.
-        SpliceError: if the file's form does not allow the edit.
+        SpliceError: if the file's form does not allow the edits, with all that is to be written by hand.
     """
+    try:
+        edits = change()
+    except SpliceError as error:
+        raise _with_more(error, "{wanted}\n  log: […, " + flow(entry) + "]") from None
+    return [_with_reason(tree, file, edit, entry) for edit in edits]
+
+
+def _with_reason(tree: Tree, file: RecordFile, edit: Edit, entry: "Data") -> Edit:
+    """Return an edit of a record that adds to its log why it was made, or was: a change may stand already."""
     if edit.after is None:
         return edit
     if edit.after == edit.before and stands_written(load_records(tree, [edit.path], {}), file, entry):
         return edit
-    told = edit._replace(after=append_entry(edit.path, edit.after, entry))
+    try:
+        told = edit._replace(after=append_entry(edit.path, edit.after, entry))
+    except SpliceError as error:
+        [key] = map(str, listed(entry["amends"]))
+        value = flow(field_value(edit.path, edit.after, key))
+        raise _with_more(error, f"{key}: {value}\n  {{wanted}}") from None
     prove(tree, [told])
     return told
+
+
+def _with_more(error: SpliceError, wanted: str) -> SpliceError:
+    """Return an error that tells more to write by hand than it did: `wanted`, which holds what it told."""
+    told = error.params.get("wanted", "")
+    return SpliceError(error.code, **{**error.params, "wanted": wanted.replace("{wanted}", told)})

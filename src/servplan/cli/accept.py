@@ -48,9 +48,9 @@ def accept(
     """Let a change that the audit found stand, and say why: a row in data/audit.yaml answers it."""
     session = session_of(ctx)
     needs_reason(reason, session.words("Letting a change stand"))
-    if not (by or "").strip():
+    if not by:
         raise UsageError("by-missing")
-    row: Data = {"record": record, "rule": rule, "reason": str(reason), "by": _function(session, str(by))}
+    row: Data = {"record": record, "rule": rule, "reason": str(reason), "by": _function(session, by)}
     if commit_id is not None:
         row["commit"] = find_commit(session.root, commit_id).id[:10]
     _refuse_idle(session, row)
@@ -78,7 +78,9 @@ def _refuse_idle(session: Session, row: "Data") -> None:
         return
     if not open_:
         raise UsageError("nothing-open")
-    raise UsageError("nothing-to-accept", id=str(row["record"]), rule=str(row["rule"]), open=_listed(open_))
+    raise UsageError(
+        "nothing-to-accept", id=str(row["record"]), rule=str(row["rule"]), open=_listed(session, open_)
+    )
 
 
 def _is_meant(finding: Finding, row: "Data") -> bool:
@@ -86,8 +88,8 @@ def _is_meant(finding: Finding, row: "Data") -> bool:
     return (finding.id, finding.code) == (row["record"], row["rule"]) and is_of_commit
 
 
-def _listed(findings: Sequence[Finding]) -> str:
+def _listed(session: Session, findings: Sequence[Finding]) -> str:
     """Return findings as lines: record, rule and commit."""
-    return "\n".join(
-        dict.fromkeys(f"  {finding.id} {finding.code}  {finding.commit.id[:10]}" for finding in findings)
-    )
+    new = session.words("not committed")
+    rows = (f"  {item.id} {item.code}  {item.commit.id[:10] or new}" for item in findings)
+    return "\n".join(dict.fromkeys(rows))

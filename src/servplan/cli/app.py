@@ -61,6 +61,8 @@ COMMANDS = {
     "merge-driver": "merge_driver",
 }
 """Every command with the module that holds it."""
+MAY_BE_EMPTY = {("log", "owner")}
+"""The options, by command, of which an empty value says something: nobody."""
 SHORT = 62
 """How long the words beside a command may be where the list of commands is 80 columns wide."""
 
@@ -73,6 +75,19 @@ def _short(told: str) -> str:
     """Return as many of a help's first clauses as a line of the list of commands has room for."""
     ends = [found.start() for found in re.finditer(r"[.,:;](?=\s|$)", told) if found.start() <= SHORT]
     return told[: ends[-1]] if ends else told
+
+
+def _filled(ctx: object, option: Any, value: Any) -> Any:
+    """Return an option's value; one that is empty most often was a variable without a value.
+
+    Raises:
+        UsageError: `option-without-value`.
+    """
+    del ctx
+    texts = value if isinstance(value, list | tuple) else [value]
+    if any(isinstance(text, str) and not text.strip() for text in texts):
+        raise UsageError("option-without-value", option=option.opts[0])
+    return value
 
 
 class LazyGroup(TyperGroup):
@@ -95,9 +110,11 @@ class LazyGroup(TyperGroup):
         single.command(cmd_name)(function)
         command = typer.main.get_command(single)
         command.short_help = _short(command.help or "")
-        for argument in command.params:
-            if isinstance(argument, TyperArgument):  # its metavar says what it is; `list[str]` says nothing
-                argument.display_type_rich = _no_type  # type: ignore[method-assign]
+        for param in command.params:
+            if isinstance(param, TyperArgument):  # its metavar says what it is; `list[str]` says nothing
+                param.display_type_rich = _no_type  # type: ignore[method-assign]
+            elif (cmd_name, param.name) not in MAY_BE_EMPTY:
+                param.callback = _filled
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

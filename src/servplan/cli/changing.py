@@ -128,17 +128,13 @@ def needs_reason(reason: str | None, what: str) -> None:
     Raises:
         UsageError: `reason-missing`, with the command to type.
     """
-    if not (reason or "").strip():
+    if not reason:
         raise UsageError("reason-missing", what=what, command=typed_with_reason())
 
 
 def typed_with_reason() -> str:
     """Return the command as it was typed, with a reason to be filled in: what to type next."""
     typed = list(map(_quoted, sys.argv[1:]))
-    if "--reason" in typed:  # a blank one
-        at = typed.index("--reason")
-        del typed[at : at + 2]
-    typed = [text for text in typed if not text.startswith("--reason=")]
     end = typed.index("--") if "--" in typed else len(typed)
     return " ".join(["servplan", *typed[:end], '--reason "…"', *typed[end:]])
 

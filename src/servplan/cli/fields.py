@@ -25,7 +25,7 @@ from servplan.cli.changing import (
 from servplan.cli.days import last_day, past_day
 from servplan.cli.options import Id
 from servplan.cli.session import Session, session_of
-from servplan.correction import moves_promise, with_reason
+from servplan.correction import corrected, moves_promise
 from servplan.diagnostics import UsageError
 from servplan.edit import (
     field_edits,
@@ -42,7 +42,7 @@ from servplan.load import RecordFile, load_records
 from servplan.model.record import Record
 from servplan.rename import rename_edits
 from servplan.render.commit_messages import sentence, several
-from servplan.state import is_retired, replay, set_by
+from servplan.state import effective_date, is_retired, replay, set_by
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Data
@@ -88,9 +88,9 @@ def set_(
     entry = _correction(session, key, reason, by)
 
     def make(tree: Tree) -> list[Edit]:
-        edits = field_edits(tree, [file], key, given, how)
         if entry:
-            return [with_reason(tree, file, edit, entry) for edit in edits]
+            return corrected(tree, file, entry, lambda: field_edits(tree, [file], key, given, how))
+        edits = field_edits(tree, [file], key, given, how)
         for edit in edits:
             _refuse_moved(tree, edit, file, key, session.today)
         return edits
@@ -110,7 +110,6 @@ def _correction(session: Session, key: str, reason: str | None, by: str | None) 
     """Return the entry that says why a field is corrected; None where no reason is given."""
     if reason is None:
         return None
-    needs_reason(reason, session.words("A correction"))
     return entry_of(session, None, by, amends=[key], reason=reason)
 
 
@@ -173,6 +172,20 @@ def retire(
     told = {"ids": several(names, words), "date": day, "reason": reason}
     message = sentence(words("Retire {ids} from {date} on: {reason}", **told))
     carry_out(session, make, message, dry_run, commit)
+    _tell_of_later_entries(session, files, day)
+
+
+def _tell_of_later_entries(session: Session, files: Collection[RecordFile], day: date) -> None:
+    """Say of records that their logs go on after the day they are retired: somebody may have slipped."""
+    for record in _records(session.tree, files):
+        days = [effective_date(entry) for entry in getattr(record, "log", ()) if not entry.voided]
+        if last := max((one for one in days if one and one >= day), default=None):
+            told = {"id": record.id, "last": last, "date": day}
+            session.say(
+                session.words(
+                    "Mind: the log of “{id}” goes on until {last}; it is retired from {date} on.", **told
+                )
+            )
 
 
 def decide(

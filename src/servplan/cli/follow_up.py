@@ -110,6 +110,8 @@ def events(
     graph = session.graph(as_of or until)
     last = min(graph.standing.as_of, parse_day(until, session.today) if until else graph.standing.as_of)
     first = parse_day(since, session.today) if since else None
+    if first and first > last:
+        raise UsageError("days-backwards", first=first.isoformat(), last=last.isoformat())
     concerns = concerning(
         graph,
         session.pick_id(owner, Owner),

@@ -104,8 +104,7 @@ def show(
         if session.plan.resolve(reference.target) == record.id
     ]
     if format == "json":
-        state = graph.standing.state(record.id)
-        session.write(as_json(show_json(record, state, graph.standing.as_of, pointing)))
+        session.write(as_json(show_json(record, graph.standing, pointing)))
     else:
         session.show(show_blocks(graph, record, pointing, session.words))
 

@@ -424,6 +424,9 @@ ERRORS: Mapping[str, Message] = {
     "option-without-value": Message(N_("{option} needs a value."), N_("Add -h to see what it takes.")),
     "value-without-use": Message(N_("{option} takes no value."), N_("Write {option} alone.")),
     "bad-usage": Message(N_("The command cannot be read: {said}"), N_("{help} tells how it is written.")),
+    "days-backwards": Message(
+        N_("No day lies from {first} to {last}."), N_("Choose an earlier first day, or a later last one.")
+    ),
     "span-backwards": Message(
         N_("The report would begin on {start} and end before, on {end}."),
         N_("Choose an earlier first day, or a later period."),

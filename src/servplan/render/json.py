@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from servplan.render.audit import AuditView
     from servplan.render.words import Words
     from servplan.revisions import End
-    from servplan.state import State
+    from servplan.state import Standing, State
 
 
 def as_json(data: object) -> str:
@@ -110,10 +110,10 @@ def _box(box: BoxRow) -> dict[str, Any]:
     return row | {"date": row.pop("ticked_on"), "count": progress._asdict() if progress else None}
 
 
-def record_json(record: Record, state: State) -> dict[str, Any]:
-    """Return a record: its fields as in the file, and its state."""
+def record_json(record: Record, state: State | None) -> dict[str, Any]:
+    """Return a record: its fields as in the file, and its state, if it exists at the date."""
     fields = record.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id", "path"})
-    return {"id": record.id, "kind": record.kind, **fields, "state": state_json(state, record.kind)}
+    return {"id": record.id, "kind": record.kind, **fields, "state": state and state_json(state, record.kind)}
 
 
 def state_json(state: State, kind: str) -> dict[str, Any]:
@@ -344,7 +344,7 @@ def tree_json(graph: Graph, roots: Iterable[Record]) -> dict[str, Any]:
 
 
 def show_json(
-    record: Record, state: State, as_of: date, pointing: Iterable[tuple[Record, Reference]]
+    record: Record, standing: Standing, pointing: Iterable[tuple[Record, Reference]]
 ) -> dict[str, Any]:
     """Return one record with its path, its state and what points to it."""
     rows = [
@@ -352,9 +352,9 @@ def show_json(
         for other, reference in pointing
     ]
     return {
-        "as_of": as_of,
+        "as_of": standing.as_of,
         "path": record.path,
-        **record_json(record, state),
+        **record_json(record, standing.state(record.id) if record.id in standing.records else None),
         "referenced_by": rows,
     }
 
