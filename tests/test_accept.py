@@ -73,7 +73,7 @@ def test_what_is_not_committed_can_be_answered_for(servplan: Run, plan: Path) ->
     (plan / "data/activities/resa.yaml").unlink()
     given = ["--reason", "Dubblett", "--by", "enheten"]
     refused = servplan("accept", "resa", "due-move", *given, plan=plan)
-    assert refused.err.splitlines()[-1] == "  resa record-deleted  inte incheckat"
+    assert refused.err.splitlines()[-1] == "  resa record-deleted  ej incheckat"
     done = servplan("accept", "resa", "record-deleted", *given, plan=plan)
     assert (done.code, done.err) == (0, "")
 
