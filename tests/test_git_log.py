@@ -8,7 +8,7 @@ import pytest
 from servplan.diagnostics import ServplanError
 from servplan.files.git_commit import commit_day, find_commit
 from servplan.files.git_log import LoggedCommit, read_log
-from servplan.files.merged import MergedFile, read_merge
+from servplan.files.merge_commit import MergedFile, read_merge
 from tests.history import Made, make_history, run_git
 from tests.plans import write
 

@@ -27,7 +27,7 @@ LAYERS = (
     {"commits", "timeline"},
     {"lineage"},
     {"blobs", "revisions"},
-    {"renaming", "side"},
+    {"renaming", "snapshot"},
     {"identity"},
     {"load"},
     {"model"},

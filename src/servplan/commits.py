@@ -19,7 +19,7 @@ from servplan.identity import id_of, is_plan_file, is_record
 from servplan.lineage.walk import FileEdit, follow
 from servplan.model.header import Header
 from servplan.model.record import Record
-from servplan.side import Side
+from servplan.snapshot import Snapshot
 
 
 class RecordEdit(NamedTuple):
@@ -62,14 +62,14 @@ class Story(NamedTuple):
 class WorkFiles:
     """What the work tree holds that is not committed, as the work of a commit yet to be made."""
 
-    def __init__(self, root: Path, head: Commit, side: Side, today: date) -> None:
-        here, there = side.objects, GitTree(root, head).objects
+    def __init__(self, root: Path, head: Commit, snapshot: Snapshot, today: date) -> None:
+        here, there = snapshot.objects, GitTree(root, head).objects
         paths = sorted(
             dict.fromkeys(path for path, _id in here.items() ^ there.items() if is_plan_file(path))
         )
         touched = tuple(Touched(path, (there.get(path),), here.get(path)) for path in paths)
         self.commit = LoggedCommit("", (head.id,), today, "", "", touched, plan_folders(root, [head.id]))
-        self.contents = {here[path]: raw for path, raw in side.contents(here.keys() & set(paths)).items()}
+        self.contents = {here[path]: raw for path, raw in snapshot.contents(here.keys() & set(paths)).items()}
 
 
 class Past:
@@ -168,11 +168,11 @@ def commits_between(root: Path, first: str | None, last: str) -> list[LoggedComm
     return read_log(root, [last, f"^{first}"] if first else [last])
 
 
-def read_records(side: Side, ids: Sequence[str]) -> dict[str, Record]:
+def read_records(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Record]:
     """Read some records in a state of a plan; those that are not there are left out."""
-    paths = {id_of(path): path for path in sorted(side.objects, reverse=True) if is_record(path)}
-    side.read(paths[id_] for id_ in dict.fromkeys(ids) if id_ in paths)
-    return {id_: record for id_ in ids if (record := side.records.get(id_))}
+    paths = {id_of(path): path for path in sorted(snapshot.objects, reverse=True) if is_record(path)}
+    snapshot.read(paths[id_] for id_ in dict.fromkeys(ids) if id_ in paths)
+    return {id_: record for id_ in ids if (record := snapshot.records.get(id_))}
 
 
 def _called(path: str, commit: str) -> str:

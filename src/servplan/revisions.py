@@ -21,7 +21,7 @@ from servplan.model.programme import Box
 from servplan.model.record import Entry, Record
 from servplan.model.walk import references
 from servplan.renaming import renamed_ids
-from servplan.side import Side
+from servplan.snapshot import Snapshot
 
 
 class End(NamedTuple):
@@ -61,7 +61,7 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     Raises:
         ServplanError: `newer-format`, if one is written in a format that is not known here.
     """
-    old, new = Side(before), Side(after)
+    old, new = Snapshot(before), Snapshot(after)
     differ = {path for path, _id in old.objects.items() ^ new.objects.items()}
     changed = set(filter(is_record, differ))
     doubled = _set_aside_doubled(old, new, changed)
@@ -86,7 +86,7 @@ def read_pair(before: Tree, after: Tree) -> Pair:
     )
 
 
-def _answers(old: Side, new: Side) -> tuple[Rows, Rows] | None:
+def _answers(old: Snapshot, new: Snapshot) -> tuple[Rows, Rows] | None:
     """Return both sides' answers to the audit; None if one cannot be read."""
     before, after = old.answers(), new.answers()
     if before.findings or after.findings:
@@ -94,7 +94,7 @@ def _answers(old: Side, new: Side) -> tuple[Rows, Rows] | None:
     return tuple(before.rows.values()), tuple(after.rows.values())
 
 
-def _lost_files(old: Side, new: Side, differ: Collection[str], are_lost: bool) -> Iterator[str]:
+def _lost_files(old: Snapshot, new: Snapshot, differ: Collection[str], are_lost: bool) -> Iterator[str]:
     """Yield the files besides records that differ and that a side cannot read; `are_lost` are the answers."""
     if are_lost:
         yield ANSWERS_PATH
@@ -102,7 +102,7 @@ def _lost_files(old: Side, new: Side, differ: Collection[str], are_lost: bool) -
         yield HEADER_PATH
 
 
-def _set_aside_doubled(old: Side, new: Side, changed: Iterable[str]) -> set[str]:
+def _set_aside_doubled(old: Snapshot, new: Snapshot, changed: Iterable[str]) -> set[str]:
     """Return the ids of changed files that several files of one side bear, marked as read in vain."""
     several = old.doubled | new.doubled
     paths = {id_of(path): path for path in changed if id_of(path) in several}
@@ -111,7 +111,7 @@ def _set_aside_doubled(old: Side, new: Side, changed: Iterable[str]) -> set[str]
     return set(paths)
 
 
-def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
+def _read_around(old: Snapshot, new: Snapshot, shared: Mapping[str, str]) -> None:
     """Read what tells the consequences of a change: files that are the same on both sides, by their ids."""
     named = _named(old, new)
     _read_both(old, new, (shared[id_] for id_ in named if id_ in shared))
@@ -126,13 +126,13 @@ def _read_around(old: Side, new: Side, shared: Mapping[str, str]) -> None:
         wanted = {record.id for record in below if not wanted.isdisjoint(record.supports)} - asked
 
 
-def _read_both(old: Side, new: Side, paths: Iterable[str]) -> None:
+def _read_both(old: Snapshot, new: Snapshot, paths: Iterable[str]) -> None:
     listed = list(paths)
     old.read(listed)
     new.read(listed)
 
 
-def _named(old: Side, new: Side) -> set[str]:
+def _named(old: Snapshot, new: Snapshot) -> set[str]:
     """Return the ids of records that may have to be named, or looked at, to tell what changed.
 
     A record whose place in the plan is as it was changes nothing for those that it names.
@@ -168,7 +168,7 @@ def _dues(record: Record) -> tuple[object, ...]:
     return getattr(record, "due", None), moves
 
 
-def _asked_about(old: Side, new: Side) -> set[str]:
+def _asked_about(old: Snapshot, new: Snapshot) -> set[str]:
     """Return the ids of which it must be known who names them.
 
     These are goals that something left, goals that were reworded, whatever is due on another day, and owners

@@ -18,7 +18,7 @@ from servplan.model.record import Record
 from servplan.render.json import as_json, history_json
 from servplan.render.markdown import write_markdown
 from servplan.render.views.history import history_blocks
-from servplan.side import Side
+from servplan.snapshot import Snapshot
 
 
 def history(
@@ -85,5 +85,5 @@ def _past(session: Session) -> Past | None:
     tip = session.commit or _head(session)
     if tip is None:
         return None
-    work = None if session.commit else WorkFiles(session.root, tip, Side(session.tree), session.today)
+    work = None if session.commit else WorkFiles(session.root, tip, Snapshot(session.tree), session.today)
     return Past(session.root, commits_between(session.root, None, tip.id), work)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from servplan.blobs import File
 from servplan.files.layout import HEADER_PATH
-from servplan.files.merged import MergedFile
+from servplan.files.merge_commit import MergedFile
 from servplan.identity import id_of, is_record
 from servplan.lineage.files import FilesById, first_file, put_file
 

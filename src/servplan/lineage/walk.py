@@ -8,7 +8,7 @@ from typing import NamedTuple
 from servplan.blobs import Blobs, File
 from servplan.files.git_log import LoggedCommit
 from servplan.files.layout import HEADER_PATH
-from servplan.files.merged import MergedFile, read_merge
+from servplan.files.merge_commit import MergedFile, read_merge
 from servplan.files.plan_folder import plan_files
 from servplan.identity import id_of, is_record
 from servplan.lineage.lines import Lines

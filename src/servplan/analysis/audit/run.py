@@ -20,7 +20,7 @@ from servplan.files.tree import Tree
 from servplan.load import Answers, load_answers
 from servplan.model.answer import Answer
 from servplan.model.plan import Plan
-from servplan.side import Side
+from servplan.snapshot import Snapshot
 
 
 class Audited(NamedTuple):
@@ -48,13 +48,13 @@ def audit_commits(root: Path, tree: Tree, first: Commit | None, head: Commit, to
     Raises:
         ServplanError: `shallow-history`, if the clone does not hold those commits.
     """
-    side = Side(tree)
-    work = WorkFiles(root, head, side, today) if today else None
+    snapshot = Snapshot(tree)
+    work = WorkFiles(root, head, snapshot, today) if today else None
     commits = commits_between(root, first.id if first else None, head.id)
     story = Past(root, commits, work).story()
     suspected = suspicions(story)
-    end = Plan(side.header, read_records(side, [item.id for item in suspected]))
-    answers = side.answers()
+    end = Plan(snapshot.header, read_records(snapshot, [item.id for item in suspected]))
+    answers = snapshot.answers()
     found = judge(suspected, end, story.renamed, answers.rows, _rows_before(root))
     return Audited(found, end, answers, Texts(tree), tuple(commits), story.unreadable)
 

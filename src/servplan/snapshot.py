@@ -15,7 +15,7 @@ from servplan.model.plan import Plan
 from servplan.model.record import Record
 
 
-class Side:
+class Snapshot:
     """One state of a plan: its files by object id, its header, and the records read so far."""
 
     def __init__(self, tree: Tree) -> None:
