@@ -362,3 +362,74 @@ def test_a_merge_that_turns_two_entries_that_no_side_touched_did_it_itself(tmp_p
         Made("2013-02-23", "Sammanfogat", {**theirs, RESA: BASE[RESA] + held + done}, [3, 4]),
     )
     assert told(audit(plan)) == [("entry-reordered", "resa", "Sammanfogat")]
+
+
+MAL, KLIMAT = "goals/mal.yaml", "indicators/klimat.yaml"
+HEADS = {
+    MAL: "title: Mål\nlevel: overall\ndecided:\n  - {body: KF, date: 2013-02-01}\n",
+    KLIMAT: "title: Klimat\nvalues:\n  - {period: '2011', value: 1}\n",
+}
+CHOSEN = {
+    MAL: ["  - {body: KS, date: 2013-03-02}\n", "  - {body: KF, date: 2013-03-03}\n"],
+    KLIMAT: ["  - {period: '2012', value: 2}\n", "  - {period: '2013', value: 3}\n"],
+}
+
+
+def added_to(tmp_path: Path, path: str, ours: str, theirs: str, kept: str) -> Path:
+    """Make a history in which two branches add to one list, and a merge keeps some of it."""
+    return history(
+        tmp_path,
+        Made("2013-03-01", "Början", {path: HEADS[path]}),
+        Made("2013-03-02", "Vår", {path: HEADS[path] + ours}),
+        Made("2013-03-03", "Deras", {path: HEADS[path] + theirs}, [2]),
+        Made("2013-03-04", "Sammanfogat", {path: HEADS[path] + kept}, [3, 4]),
+    )
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+@pytest.mark.parametrize("path", [MAL, KLIMAT])
+def test_a_merge_that_keeps_only_what_one_side_added_to_a_list_did_it_itself(
+    tmp_path: Path, path: str, kept: int
+) -> None:
+    plan = added_to(tmp_path, path, *CHOSEN[path], CHOSEN[path][kept])
+    code = {MAL: "decision-changed", KLIMAT: "value-rewritten"}[path]
+    assert told(audit(plan)) == [(code, Path(path).stem, "Sammanfogat")]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("path", [MAL, KLIMAT])
+def test_a_merge_that_keeps_what_both_sides_added_to_a_list_is_not_to_blame(
+    tmp_path: Path, path: str, turned: bool
+) -> None:
+    ours, theirs = CHOSEN[path]
+    assert (
+        told(audit(added_to(tmp_path, path, ours, theirs, theirs + ours if turned else ours + theirs))) == []
+    )
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_of_two_values_of_one_period_that_sides_added_a_merge_may_take_either(
+    tmp_path: Path, kept: int
+) -> None:
+    values = ["  - {period: '2012', value: 2}\n", "  - {period: '2012', value: 3}\n"]
+    assert told(audit(added_to(tmp_path, KLIMAT, *values, values[kept]))) == []
+
+
+def test_of_two_revisions_of_a_value_a_merge_has_to_keep_both(tmp_path: Path) -> None:
+    ours, theirs = (f"  - {{period: '2011', value: {day}, published: 2013-02-0{day}}}\n" for day in (2, 3))
+    plan = added_to(tmp_path, KLIMAT, ours, theirs, ours)
+    assert told(audit(plan)) == [("value-rewritten", "klimat", "Sammanfogat")]
+
+
+@pytest.mark.parametrize("kept", [2, 3])
+def test_of_what_both_sides_made_of_a_lists_item_a_merge_may_take_either(tmp_path: Path, kept: int) -> None:
+    rows = {day: f"  - {{body: KF, date: 2013-02-01, paragraph: § {day}}}\n" for day in (2, 3)}
+    head = HEADS[MAL].partition("  - ")[0]
+    plan = history(
+        tmp_path,
+        Made("2013-03-01", "Början", {MAL: HEADS[MAL]}),
+        Made("2013-03-02", "Vår", {MAL: head + rows[2]}),
+        Made("2013-03-03", "Deras", {MAL: head + rows[3]}, [2]),
+        Made("2013-03-04", "Sammanfogat", {MAL: head + rows[kept]}, [3, 4]),
+    )
+    assert told(audit(plan)) == []

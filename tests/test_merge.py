@@ -82,14 +82,22 @@ def test_two_equal_visits_of_one_side_stay_two() -> None:
 def test_equal_visits_of_both_sides_stay_two_and_are_told() -> None:
     visit = "{date: 2013-05-01, count: 1}"
     result = merged(BASE, appended(visit), appended(visit).replace("Andra", "Tredje"))
-    assert (text(result).count(visit), result.alike) == (2, ("2013-05-01",))
+    assert (text(result).count(visit), result.alike) == (2, (("2013-05-01", 4),))
 
 
 def test_a_third_equal_visit_beside_one_that_was_there_is_told_too() -> None:
     visit = "{date: 2013-05-01, count: 1}"
     base = appended(visit)
     result = merged(base, appended(visit, visit), appended(visit, visit).replace("Andra", "Tredje"))
-    assert (text(result).count(visit), result.alike) == (3, ("2013-05-01",))
+    assert (text(result).count(visit), result.alike) == (3, (("2013-05-01", 5),))
+
+
+def test_an_equal_visit_has_no_number_while_a_conflict_is_open() -> None:
+    sides = [
+        appended("{date: 2013-05-01, count: 1}").replace("2013-12-31", due)
+        for due in ("2014-01-01", "2015-01-01")
+    ]
+    assert merged(BASE, *sides).alike == (("2013-05-01", None),)
 
 
 def test_without_a_base_equal_entries_are_one() -> None:
@@ -241,6 +249,14 @@ def test_an_entry_voided_on_one_side_and_changed_on_the_other_is_a_conflict() ->
     assert named(merged(BASE, ours, edited("in_progress}", "done}"))) == [("2013-03-04", "log")]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_entry_voided_on_one_side_may_be_completed_on_the_other(order: int) -> None:
+    void, proof = "voided: {date: 2013-05-02, reason: Fel}", "evidence: [https://example.org/a]"
+    sides = [edited("in_progress}", f"in_progress, {more}}}") for more in (void, proof)][::order]
+    result = merged(BASE, *sides)
+    assert (named(result), void in text(result), proof in text(result)) == ([], True, True)
+
+
 def test_an_entry_removed_on_one_side_and_changed_on_the_other_is_a_conflict() -> None:
     ours, theirs = edited("  - {date: 2013-03-04, status: in_progress}\n", ""), edited("in_progress", "done")
     assert named(merged(BASE, ours, theirs)) == [("2013-03-04", "log")]
@@ -340,6 +356,19 @@ def test_of_an_item_of_a_list_no_half_of_each_side_is_put_together(
     result = merged(base, *sides)
     assert named(result) == [(field,)]
     assert [resolved(result.content, side) for side in (0, 1)] == sides
+
+
+def test_two_revisions_of_a_value_that_were_published_on_different_days_both_stand() -> None:
+    base = "title: A\nvalues:\n  - {period: '2012', value: 1, published: 2013-03-04}\n"
+    ours, theirs = (f"  - {{period: '2012', value: {day}, published: 2014-03-0{day}}}\n" for day in (5, 6))
+    result = merged(base, base + ours, base + theirs, "indicators")
+    assert (named(result), text(result)) == ([], base + ours + theirs)
+
+
+def test_two_values_of_a_period_that_do_not_tell_which_was_published_later_are_a_conflict() -> None:
+    base = "title: A\nvalues:\n  - {period: '2011', value: 1}\n"
+    sides = [base + f"  - {{period: '2012', value: {value}}}\n" for value in (2, 3)]
+    assert named(merged(base, *sides, "indicators")) == [("values",)]
 
 
 @pytest.mark.parametrize("order", [1, -1])

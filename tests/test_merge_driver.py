@@ -72,6 +72,7 @@ def text(plan: Path) -> str:
     return (plan / RESAN).read_text("utf-8")
 
 
+VOIDED = "voided: {date: 2013-03-05, reason: Fel}"
 OURS = RECORD + "  - {date: 2013-04-01, note: Vi har bokat}\n"
 THEIRS = RECORD + "  - {date: 2013-04-02, note: De har packat}\n"
 TOGETHER = OURS + "  - {date: 2013-04-02, note: De har packat}\n"
@@ -182,7 +183,25 @@ def test_equal_entries_of_both_branches_are_told(plan: Path) -> None:
     assert done.err == (
         "resan: båda sidor lade till en likadan notering 2013-04-01; båda står kvar, "
         "eftersom det kan vara två. Är de samma ogiltigförklarar du den ena: "
-        "servplan void resan 2013-04-01 --reason …\n"
+        "servplan void resan 2013-04-01 --entry 3 --reason …\n"
+    )
+
+
+def test_of_an_entry_that_both_branches_changed_only_what_differs_is_told(plan: Path) -> None:
+    entry = RECORD.replace(
+        "in_progress}", "in_progress, note: Alla i arbetsgruppen har anmält sig till resan}"
+    )
+    one, two = (entry.replace("resan}", f"resan, {more}}}") for more in (VOIDED, "progress: 20"))
+    (plan / RESAN).write_text(entry, "utf-8")
+    git(plan, "checkout", "--quiet", "deras")
+    committed(plan, resan=entry)
+    git(plan, "checkout", "--quiet", "huvud")
+    git(plan, "merge", "deras")
+    both(plan, one, two)
+    assert git(plan, "merge", "deras").err.splitlines()[0] == (
+        "resan: båda sidor har ändrat noteringen 2013-03-01: ”{voided: {date: 2013-03-05, reason: Fel}}” (ours), "
+        "”{progress: 20}” (theirs). Det är en och samma notering: behåll den ena texten, med det som den andra "
+        "lägger till."
     )
 
 

@@ -16,6 +16,7 @@ CASES = st.integers(0, 1 << 32).map(case)
 @example(case(1247))
 @example(case(20942))
 @example(case(70324))
+@example(case(488337))
 def test_every_change_is_in_the_result_or_in_a_named_conflict_and_disjoint_edits_have_none(
     tried: Case,
 ) -> None:

@@ -168,16 +168,18 @@ def postponed(clone: Path, day: str) -> None:
             "sv",
             "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
             (
-                "→ Behåll det som ska gälla och ta bort märkena. Låt två noteringar båda stå, och skriv\n"
-                "voided: {date: …, reason: …} i den som inte ska gälla.\nSedan:"
+                "→ Behåll det som ska gälla och ta bort märkena. I en logg får två olika noteringar båda stå,\n"
+                "med voided: {date: …, reason: …} i den som inte ska gälla; har båda sidor ändrat en och\n"
+                "samma notering behåller du en text, med det som den andra lägger till.\nSedan:"
             ),
         ),
         (
             "en",
             "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
             (
-                "→ Keep what is to count and delete the marks. Of two entries keep both, and write\n"
-                "voided: {date: …, reason: …} in the one that is not to count.\nThen:"
+                "→ Keep what is to count and delete the marks. In a log two different entries may both stay,\n"
+                "with voided: {date: …, reason: …} in the one that is not to count; of one entry that both\n"
+                "sides changed keep one text, with what the other adds.\nThen:"
             ),
         ),
     ],
@@ -438,7 +440,7 @@ def test_an_equal_entry_of_both_is_told_when_they_merge_without_a_conflict(share
     assert told_at_last(shared, run) == (
         "resan: båda sidor lade till en likadan notering 2013-03-01; båda står kvar, "
         "eftersom det kan vara två. Är de samma ogiltigförklarar du den ena: "
-        "servplan void resan 2013-03-01 --reason …"
+        "servplan void resan 2013-03-01 --entry 2 --reason …"
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from servplan.analysis.diff import Data, record_data
 from servplan.analysis.ledger import compare_logs
+from servplan.analysis.likeness import is_named_alike, likeness
+from servplan.analysis.succession import find_predecessors
 from servplan.commits import RecordEdit
 
 
@@ -24,7 +26,7 @@ def met(edit: RecordEdit, renamed: Mapping[str, str]) -> Data | None:
     base = record_data(edit.base, renamed) if edit.base else {}
     after = record_data(edit.after, renamed) if edit.after else {}
     keys = dict.fromkeys(key for data in (base, *sides) for key in data if key != "log")
-    merged = {key: _merged(base.get(key), [side.get(key) for side in sides], after.get(key)) for key in keys}
+    merged = _merged_fields(keys, base, sides, after)
     log = _merged_log(base.get("log", []), [side.get("log", []) for side in sides], after.get("log", []))
     return {key: value for key, value in {**merged, "log": log}.items() if value not in (None, [])}
 
@@ -36,25 +38,70 @@ def is_ordered(edit: RecordEdit) -> bool:
     return len(logs) == 1 or sum(1 for log in logs if log != base) < 2
 
 
-def _merged(base: Any, sides: Sequence[Any], after: Any) -> Any:
-    """Return the value that a merge should have; where its sides differ, any of theirs will do."""
-    changed = [side for side in sides if side != base]
-    if len(changed) > 1 and after not in changed and _are_lists(base, *sides, after):
-        return _merged_items(base or [], [side or [] for side in sides], after or [])
-    return after if after in changed else next(iter(changed), base)
+def _merged_fields(keys: Iterable[str], base: Data, sides: Sequence[Data], after: Data) -> dict[str, Any]:
+    merged = {}
+    for key in keys:
+        values = [side.get(key) for side in sides]
+        are_joined = _are_lists(base.get(key), *values, after.get(key)) and not (
+            key == "owners" and _disagree_on_first(base.get(key), values)
+        )
+        of_field = _merged_items if are_joined else _merged
+        merged[key] = of_field(base.get(key), values, after.get(key))
+    return merged
 
 
 def _are_lists(*values: Any) -> bool:
     return all(value is None or isinstance(value, list) for value in values)
 
 
-def _merged_items(base: list[Any], sides: Sequence[list[Any]], after: list[Any]) -> list[Any]:
-    """Return what all sides left of a list and what each brought: as the merge has it, if that is all."""
-    wanted = [item for item in base if all(item in side for side in sides)]
-    for side in sides:
-        wanted += [item for item in side if item not in base and item not in wanted]
-    same = len(wanted) == len(after) and all(item in after for item in wanted)
+def _disagree_on_first(base: list[str] | None, sides: Sequence[list[str] | None]) -> bool:
+    """Tell whether each side made another owner the first one, who is accountable: one has to be chosen."""
+    first = [side[0] if side else None for side in (base, *sides)]
+    return len(set(first)) == len(first)
+
+
+def _merged(base: Any, sides: Sequence[Any], after: Any) -> Any:
+    """Return the value that a merge should have; where its sides differ, any of theirs will do."""
+    changed = [side for side in sides if side != base]
+    return after if after in changed else next(iter(changed), base)
+
+
+def _merged_items(base: list[Any] | None, sides: Sequence[list[Any] | None], after: list[Any] | None) -> Any:
+    """Return the list that a merge should have: as it has it, if it has all that it should.
+
+    That is what the sides made of each item that they had in common, and what each of them added.
+    """
+    if len([side for side in sides if side != base]) < 2:
+        return _merged(base, sides, after)
+    items, left = base or [], after or []
+    found = [find_predecessors(items, side or [], likeness) for side in (*sides, left)]
+    wanted = []
+    for number, item in enumerate(items):
+        *versions, now = (_at(number, *side) for side in zip((*sides, left), found, strict=True))
+        merged = _merged(item, versions, now)
+        wanted += [] if merged is None else [merged]
+    for side, numbers in zip(sides, found, strict=False):
+        added = [item for item, number in zip(side or [], numbers, strict=True) if number is None]
+        wanted = _joined(wanted, added, left)
+    same = len(wanted) == len(left) and all(item in left for item in wanted)
     return after if same else wanted
+
+
+def _at(number: int, side: list[Any] | None, found: Sequence[int | None]) -> Any:
+    """Return what a side made of an item, by its number; None where it removed it."""
+    return side[found.index(number)] if side and number in found else None
+
+
+def _joined(items: Sequence[Any], added: Sequence[Any], after: Sequence[Any]) -> list[Any]:
+    """Return items with those that a side added; of two that are one, either will do."""
+    joined = list(items)
+    for item in added:
+        twin = next((other for other in items if other == item or is_named_alike(other, item)), None)
+        if twin is None:
+            joined.append(item)
+        elif item in after:
+            joined[joined.index(twin)] = item
+    return joined
 
 
 def _merged_log(base: Sequence[Data], sides: Sequence[Sequence[Data]], after: Sequence[Data]) -> list[Data]:
@@ -86,9 +133,7 @@ def _successor(entry: Data, rewritten: Iterable[tuple[Data, Data]]) -> Data:
 
 def _merged_entry(entry: Data, versions: Sequence[Data], after: Data) -> Data:
     keys = dict.fromkeys(key for data in (entry, *versions) for key in data)
-    merged = {
-        key: _merged(entry.get(key), [data.get(key) for data in versions], after.get(key)) for key in keys
-    }
+    merged = _merged_fields(keys, entry, versions, after)
     return {key: value for key, value in merged.items() if value is not None}
 
 

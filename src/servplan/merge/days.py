@@ -13,7 +13,6 @@ from servplan.analysis.ledger import day_of
 from servplan.merge.entry import merged_entry
 from servplan.merge.pairing import Slot
 from servplan.merge.versions import SIDES, Held, Lists, Side, canon_of, counting
-from servplan.model.contradictions import Said, contradictions
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Value
@@ -49,16 +48,21 @@ def last_said(entries: "Sequence[Value]", day: str, field: str) -> Held:
     return tuple(entry[field] for entry in said if field in entry)[-1:]
 
 
-def contradictory(log: "Value", folder: str) -> set[tuple[str, str, str, str]]:
-    """Return what a log contradicts itself in: the day, the field, and the two things it says."""
+def contradictory(log: "Value", folder: str) -> set[tuple[Saying, str, str]]:
+    """Return what a log contradicts itself in: the day and the field, and the two things it says, in order.
+
+    Each pair counts, not the first entry's with each later one: the first may have gone to another day.
+    """
     fields = fields_set_in(folder)
-    said: list[Said] = []
+    values: dict[Saying, list[object]] = defaultdict(list)
     for entry in log if isinstance(log, list) else []:
-        sayings = _sayings(entry, fields)
-        said.append((day_of(entry) or None, {field: value for (_day, field), value in sayings.items()}))
+        for saying, value in _sayings(entry, fields).items():
+            values[saying].append(value)
     return {
-        (str(said[one][0]), field, str(said[one][1][field]), str(said[other][1][field]))
-        for one, other, field in contradictions(said)
+        (saying, str(one), str(later))
+        for saying, said in values.items()
+        for one, later in combinations(said, 2)
+        if one != later
     }
 
 

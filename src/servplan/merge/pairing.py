@@ -8,14 +8,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from servplan.analysis.ledger import kinship
+from servplan.analysis.likeness import is_named_alike, likeness
 from servplan.analysis.succession import find_predecessors
 
 if TYPE_CHECKING:
     from servplan.files.oracle import Value
-
-_NAMES = ("id", "service", "period")
-"""Keys by which items of a list are told apart: levels and sources, a place's services, measured values."""
 
 
 class Slot(NamedTuple):
@@ -103,17 +100,7 @@ def _interleaved(main: Sequence[Slot], other: Sequence[Slot]) -> list[Slot]:
 
 def paired(base: Sequence["Value"], side: Sequence["Value"]) -> list[int | None]:
     """Return for each item of a side the number of the base's item that it is, None for an added one."""
-    return find_predecessors(base, side, _likeness)
-
-
-def _likeness(one: "Value", other: "Value", same_place: bool) -> int:
-    """Return how surely two items are one that was edited; 0 if they are two."""
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return int(same_place and type(one) is type(other))
-    names = [key for key in _NAMES if key in one and key in other]
-    if names:
-        return 1 + len(one) if all(one[key] == other[key] for key in names) else 0
-    return kinship(one, other, same_place)
+    return find_predecessors(base, side, likeness)
 
 
 def _joined(
@@ -130,13 +117,8 @@ def _joined(
     for number in other:
         value, says = theirs[number], canon(theirs[number])
         for candidate, was_said in said.items():
-            if was_said == says or _is_named_alike(ours[candidate], value):
+            if was_said == says or is_named_alike(ours[candidate], value):
                 joined[number] = candidate
                 del said[candidate]
                 break
     return joined
-
-
-def _is_named_alike(mine: "Value", other: "Value") -> bool:
-    both = isinstance(mine, dict) and isinstance(other, dict)
-    return both and any(key in mine and mine.get(key) == other.get(key) for key in _NAMES)  # type: ignore[operator,union-attr]

@@ -27,16 +27,26 @@ LINES = Conflict((), "", (), ())
 """A conflict that git's line merge found, or one that cannot be told field by field."""
 
 
+class Alike(NamedTuple):
+    """An entry that both sides added, and that stands twice: its day, and the last one's number in the log.
+
+    None while a conflict leaves open what the log will hold.
+    """
+
+    day: str
+    number: int | None
+
+
 class Merged(NamedTuple):
     """A merged file: its bytes, what is left for a person to decide, and what is worth to know.
 
-    `alike` are the days of entries that both sides added and that are equal: they stand twice. `fault` is why
-    the file was merged line by line; it is `left` as ours is where that cannot be done either.
+    `alike` are the entries that both sides added and that are equal. `fault` is why the file was merged line
+    by line; it is `left` as ours is where that cannot be done either.
     """
 
     content: bytes
     conflicts: tuple[Conflict, ...]
-    alike: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
     fault: Diagnostic | None = None
     is_left: bool = False
 
@@ -64,7 +74,7 @@ def merge(path: str, name: FileName, sides: Sides, marker_length: int = 7) -> Me
     text, conflicts = _merged_text(versions, name, position, marker_length)
     if not conflicts and not _stays_whole(name, sides, text):
         text, conflicts = _chosen_by_lines(versions, name, marker_length)
-    alike = _alike(versions) if position.has_base else ()
+    alike = _alike(versions, "" if conflicts else text) if position.has_base else ()
     return Merged(_as_ours(path, name, text, sides[1]), conflicts, tuple(alike))
 
 
@@ -179,11 +189,14 @@ def _about(name: FileName, conflicts: Iterable[Conflict]) -> str:
     return ", ".join(dict.fromkeys(filter(None, (name.id, *fields))))
 
 
-def _alike(versions: Versions) -> Iterator[str]:
-    """Yield the days of equal entries that both sides added to a log."""
+def _alike(versions: Versions, merged: str) -> Iterator[Alike]:
+    """Return the equal entries that both sides added to a log; `merged` is the text, where it is known."""
     base, ours, theirs = map(log_of, versions)
     of_theirs = _added(base, theirs)
-    yield from (day for said, day in _added(base, ours).items() if said in of_theirs)
+    days = {said: day for said, day in _added(base, ours).items() if said in of_theirs}
+    log = log_of(read_version("", merged.encode())) if days and merged else []
+    numbers = {canon(entry): number for number, entry in enumerate(log, 1)}
+    return (Alike(day, numbers.get(said)) for said, day in days.items())
 
 
 def _added(base: "list[Value]", log: "list[Value]") -> dict[str, str]:

@@ -90,7 +90,10 @@ FINDINGS: Mapping[str, Message] = {
     ),
     "taken-id": Message(
         N_("The id “{id}” is taken by {other}."),
-        N_("Rename one of the files: an id is unique in the whole plan."),
+        N_(
+            "An id is unique in the whole plan: give one of the files another name with git mv, "
+            "and its references the new id."
+        ),
     ),
     "unknown-key": Message(
         N_("There is no key “{key}” here."),

@@ -1,15 +1,18 @@
 """What a merge leaves to a person, in words."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.files.candidates import flow
+from servplan.merge.arrangement import LOG
 from servplan.merge.choice import REMARK, Conflict
 from servplan.merge.three_way import Merged
 from servplan.render.messages import message
 from servplan.render.words import N_, Words
 
 if TYPE_CHECKING:
+    from servplan.files.oracle import Data
     from servplan.merge.versions import Held
 
 _MARKED = N_(
@@ -39,12 +42,13 @@ def merge_told(path: str, record: str, merged: Merged, words: Words, work: Work)
     """Yield what is to be said of a merged file: nothing, where all went well and nothing is doubtful."""
     if merged.fault:
         yield words(_sentence(merged), path=path, reason=message(merged.fault, words))
-    for day in merged.alike:
+    for day, number in merged.alike:
         yield words(
             "{record}: both sides added an equal entry of {day}; both stand, as they may be two. "
-            "If they are one, void one of them: servplan void {record} {day} --reason …",
+            "If they are one, void one of them: {command}",
             record=record,
             day=day,
+            command=f"servplan void {record} {day}{f' --entry {number}' if number else ''} --reason …",
         )
     for conflict in () if merged.fault else merged.conflicts:
         yield _conflict_line(record, conflict, words, work.in_sync)
@@ -64,6 +68,14 @@ def _sentence(merged: Merged) -> str:
 def _conflict_line(record: str, conflict: Conflict, words: Words, in_sync: bool) -> str:
     if not conflict.keys:
         return words("{record}: both sides changed the same lines.", record=record)
+    if _is_one_entry(conflict):
+        return words(
+            "{record}: the entry of {day} was changed by both sides: {ours} (ours), {theirs} (theirs). "
+            "It is one entry: keep one text, with what the other adds.",
+            record=record,
+            day=conflict.day,
+            **_both_shown(conflict, words),
+        )
     sentence = (
         N_("{record}: {field} differs: {ours} in yours (ours), {theirs} in the shared plan (theirs).")
         if in_sync
@@ -73,9 +85,28 @@ def _conflict_line(record: str, conflict: Conflict, words: Words, in_sync: bool)
         sentence,
         record=record,
         field=_field(conflict, words),
-        ours=_shown(conflict.ours, conflict, words),
-        theirs=_shown(conflict.theirs, conflict, words),
+        **_both_shown(conflict, words),
     )
+
+
+def _is_one_entry(conflict: Conflict) -> bool:
+    """Tell whether both sides have an entry, each its own version of it."""
+    return conflict.keys == LOG and bool(conflict.day and conflict.ours and conflict.theirs)
+
+
+def _both_shown(conflict: Conflict, words: Words) -> dict[str, str]:
+    """Return both sides' texts; of two groups only the keys that differ."""
+    ours, theirs = (_beyond(*sides) for sides in permutations((conflict.ours, conflict.theirs)))
+    return {"ours": _shown(ours, conflict, words), "theirs": _shown(theirs, conflict, words)}
+
+
+def _beyond(held: "Held", other: "Held") -> "Held":
+    """Return a side's value; of a group, where the other side has one too, what that has not."""
+    if not (held and other and isinstance(held[0], dict) and isinstance(other[0], dict)):
+        return held
+    group = other[0]
+    left: Data = {key: value for key, value in held[0].items() if key not in group or group[key] != value}
+    return (left,) if left else ()
 
 
 def _field(conflict: Conflict, words: Words) -> str:
