@@ -175,6 +175,23 @@ def test_both_branches_adding_one_record_are_merged_by_key(plan: Path) -> None:
     assert (plan / "data/activities/ny.yaml").read_text("utf-8") == "title: Ny\ndue: 2013-12-31\ntags: [a]\n"
 
 
+def test_two_records_of_one_id_are_to_be_chosen_between_whole(plan: Path) -> None:
+    ours, theirs = "title: Vår\nformerly: [var]\n", "title: Deras\nsupports: malet\n"
+    git(plan, "checkout", "--quiet", "deras")
+    committed(plan, ny=theirs)
+    git(plan, "checkout", "--quiet", "huvud")
+    committed(plan, ny=ours)
+    done = git(plan, "merge", "deras")
+    assert done.code == 1
+    assert done.err == (
+        "ny: båda sidor har gett det här id:t till var sin post, och bådas texter står i filen. "
+        "Avbryt sammanslagningen (git status säger hur) och ge först den ena ett annat id: servplan rename\n"
+    )
+    assert (plan / "data/activities/ny.yaml").read_text("utf-8") == (
+        f"<<<<<<< ours: ny, formerly\n{ours}=======\n{theirs}>>>>>>> theirs\n"
+    )
+
+
 def test_equal_entries_of_both_branches_are_told(plan: Path) -> None:
     visit = "  - {date: 2013-04-01, count: 1}\n"
     both(plan, RECORD + visit, RECORD.replace("Resan", "Färden") + visit)
@@ -346,7 +363,20 @@ def test_setting_up_outside_a_repository_fails_in_words_and_writes_nothing(
     plan = write(tmp_path / "plan", FILES)
     done = servplan("doctor", "--fix", plan=plan)
     assert (done.code, [path.name for path in plan.iterdir()]) == (3, ["data"])
-    assert done.err.startswith("git config misslyckades")
+    assert "ligger inte i något git-förråd." in done.err
+
+
+def test_a_choice_that_other_attributes_overrule_is_told_and_written_once(
+    servplan: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    plan = write(tmp_path, FILES)
+    (plan / ".git/info").mkdir(exist_ok=True)
+    (plan / ".git/info/attributes").write_text("* merge=union\n", "utf-8")
+    for _again in range(2):
+        told = servplan("doctor", "--fix", plan=plan)
+    assert (plan / ".gitattributes").read_text("utf-8") == f"{MERGED_FILES}\n"
+    assert "data/.gitattributes säger annat" in " ".join(told.out.split())
 
 
 def test_the_command_names_its_interpreter_in_full() -> None:

@@ -41,6 +41,18 @@ def detached(shared: Shared) -> None:
     git(shared.one, "switch", "--quiet", "--detach")
 
 
+def test_the_branch_to_go_back_to_is_named_unless_work_would_be_on_none(shared: Shared, run: Run) -> None:
+    git(shared.one, "switch", "--quiet", "--create", "vinter")
+    detached(shared)
+    assert run(shared.one, "sync").err.endswith("\n→ Gå till en gren: git switch vinter\n")
+    log_entry(shared.one, "resan", "Mitt")
+    commit(shared.one)
+    assert run(shared.one, "sync").err == (
+        "Ingen gren är utcheckad här, och det som senast checkades in ligger inte på någon.\n"
+        "→ Behåll det på en egen gren: git switch -c NAMN\n"
+    )
+
+
 def without_remote(shared: Shared) -> None:
     git(shared.one, "remote", "remove", "origin")
 

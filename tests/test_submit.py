@@ -355,3 +355,19 @@ def test_a_branch_with_other_changes_of_the_same_file_is_not_forced(shared: Shar
     )
     assert git(shared.one, "branch", "--show-current") == "main"
     assert "Något annat" in (shared.one / RECORD).read_text("utf-8")
+
+
+def test_a_branch_that_another_work_tree_is_on_is_told_with_where(
+    shared: Shared, run: Run, tmp_path: Path
+) -> None:
+    git(shared.one, "worktree", "add", "--quiet", "-b", BRANCH, str(tmp_path / "bredvid"))
+    log_entry(shared.one, "resan", "Bokad")
+    done = run(shared.one, "submit", "--owner", "enheten")
+    assert (done.code, done.err) == (
+        3,
+        (
+            f"Grenen {BRANCH} är utcheckad i en annan mapp: {tmp_path}/bredvid; inget har rörts.\n"
+            f"→ Lämna in där, eller släpp den: git -C {tmp_path}/bredvid switch --detach; "
+            "kör sedan servplan submit igen\n"
+        ),
+    )

@@ -43,6 +43,7 @@ NAMES: Mapping[str, str] = {
 MERGE_DRIVER: Mapping[State, str] = {
     "installed": N_("installed: git merges the plan's files by keys and entries"),
     "not-chosen": N_("missing in {file}: servplan doctor --fix"),
+    "overruled": N_("{file} chooses it, but .git/info/attributes or data/.gitattributes says otherwise"),
     "not-configured": N_("missing in this clone's configuration: servplan doctor --fix"),
     "cannot-run": N_("its program cannot be run any more: servplan doctor --fix"),
     "no-repository": N_("the plan is in no git repository"),

@@ -1,6 +1,7 @@
 """`sync` and `submit`: what others did, taken in, and one's own, handed in."""
 
 import sys
+from pathlib import PurePath
 from typing import Annotated
 
 import typer
@@ -12,16 +13,18 @@ from servplan.cli.driver import told_by_sync
 from servplan.cli.periods import asked_period, period_at_work
 from servplan.cli.session import Session, session_of
 from servplan.diagnostics import UsageError
-from servplan.files import clone, remote
+from servplan.files import clone, incoming, remote
 from servplan.files.merge_setup import install_merge_driver, merge_driver_state
 from servplan.files.store import locked
 from servplan.files.submitted import own_branch, push_own
 from servplan.files.tree import WorkTree
 from servplan.load import Loaded, load_plan
+from servplan.merge.rejoining import rejoin
 from servplan.model.owner import Owner
 from servplan.render.blocks import safe
 from servplan.render.commit_messages import submit_sentence
 from servplan.render.findings import Findings, findings_text, summary
+from servplan.render.merge import Work, merge_told
 
 Remote = Annotated[str, typer.Option("--remote", metavar="NAME", help="Where the plan is shared.")]
 
@@ -43,7 +46,8 @@ def sync(
         install_merge_driver(root)
         session.say(words("In this clone git now merges the plan's files with servplan."))
     with locked(root):
-        merged = clone.merge(root, theirs, name, told_by_sync(session.language))
+        told = told_by_sync(session.language)
+        merged = incoming.merge(root, theirs, name, told, lambda: _rejoined(session))
     if not merged.commits:
         session.write(words("Already up to date with {name}.", name=name) + "\n")
         return
@@ -51,7 +55,7 @@ def sync(
         session.say(merged.said)
     if merged.same:
         text = words(
-            "Both sides made the very same change, which stands once; if it was two visits, "
+            "Both sides reported the very same, which stands once; if it was two visits, "
             "report the second: {files}",
             files=", ".join(merged.same),
         )
@@ -59,7 +63,19 @@ def sync(
     commits = words.number("{n} commit", "{n} commits", merged.commits)
     files = words.number("{n} file changed", "{n} files changed", len(merged.files))
     session.write(words("Merged {name}: {commits}, {files}.", name=name, commits=commits, files=files) + "\n")
+    if moved := incoming.moved_to(root, merged.files):
+        session.write(words("The plan lies in {folder} now: go there (cd {folder})", folder=moved) + "\n")
+        return
     _stop_at_errors(session, load_plan(WorkTree(root)))
+
+
+def _rejoined(session: Session) -> list[str]:
+    """Merge the records that git took for deleted, and return what is to be said of them."""
+    return [
+        line
+        for path, merged in rejoin(session.root)
+        for line in merge_told(path, PurePath(path).stem, merged, session.words, Work(True, path))
+    ]
 
 
 def submit(

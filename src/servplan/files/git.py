@@ -105,6 +105,11 @@ def failure(command: str, said: str) -> ServplanError:
     return ServplanError("git-failed", command=command, said=said)
 
 
+def listed_paths(listed: str) -> list[str]:
+    """Return the paths that git lists with `-z`, each once, in order."""
+    return sorted(set(filter(None, listed.split("\0"))))
+
+
 class Answer(NamedTuple):
     """How a git command ended, and what it said on its two streams."""
 

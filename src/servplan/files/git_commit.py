@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from servplan.diagnostics import ServplanError, UsageError
 from servplan.files.git import ask, run, top_of
+from servplan.files.unfinished import refuse_unfinished
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T)")
 
@@ -75,10 +76,11 @@ def read_tags(root: Path) -> dict[str, str]:
 
 
 def refuse_changed(root: Path, paths: Sequence[str]) -> None:
-    """Make sure that files are as they were last committed.
+    """Make sure that files are as they were last committed, and that git would commit only them.
 
     Raises:
-        ServplanError: `no-repository`; `uncommitted`, with the files that differ from HEAD.
+        ServplanError: `no-repository`; `uncommitted`, with the files that differ from HEAD; what
+            `refuse_unfinished` raises: git commits no part of a merge.
     """
     try:
         changed = run(root, "status", "--porcelain", "--untracked-files=all", "--", *paths)
@@ -86,6 +88,7 @@ def refuse_changed(root: Path, paths: Sequence[str]) -> None:
         if "not a git repository" in error.params.get("said", ""):
             raise ServplanError("no-repository", folder=str(root)) from None
         raise
+    refuse_unfinished(root)
     if changed.strip():
         raise ServplanError("uncommitted", files=changed.rstrip("\n"))
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from shutil import which
 from typing import Literal
 
+from servplan.diagnostics import ServplanError
 from servplan.files.git import ask, run, top_of
 from servplan.files.layout import DATA, HEADER_PATH
 from servplan.files.tree import write_atomic
@@ -24,8 +25,11 @@ _TITLE = f"merge.{NAME}.name"
 _DRIVER = f"merge.{NAME}.driver"
 _ASKED = ["merge-driver", "%O", "%A", "%B", "%L", "%P"]
 
-State = Literal["installed", "not-chosen", "not-configured", "cannot-run", "no-repository"]
-"""Whether git merges a plan's files with servplan, and if not, what is missing first."""
+State = Literal["installed", "not-chosen", "overruled", "not-configured", "cannot-run", "no-repository"]
+"""Whether git merges a plan's files with servplan, and if not, what is missing first.
+
+It is overruled where the plan's attributes end with the choice, and others that git heeds more say otherwise.
+"""
 
 
 def driver_command() -> str:
@@ -48,7 +52,7 @@ def merge_driver_state(root: Path) -> State:
         return "no-repository"
     chosen = run(root, "check-attr", "-z", "merge", "--", HEADER_PATH).split("\0")
     if chosen[2:3] != [NAME]:
-        return "not-chosen"
+        return "overruled" if _attributes(root).rstrip().endswith(MERGED_FILES) else "not-chosen"
     command = (ask(root, "config", "--get", _DRIVER) or "").strip()
     if not command:
         return "not-configured"
@@ -70,14 +74,20 @@ def install_merge_driver(root: Path) -> list[str]:
     """Make git merge the files of the plan in `root` with servplan; return the files that were changed.
 
     Raises:
-        ServplanError: `git-failed`, where there is no repository; `cannot-write`.
+        ServplanError: `no-repository`; `git-failed`; `cannot-write`.
     """
+    if top_of(root) is None:
+        raise ServplanError("no-repository", folder=str(root))
     run(root, "config", "--local", _TITLE, "servplan: by keys and entries")
     run(root, "config", "--local", _DRIVER, driver_command())
     if merge_driver_state(root) != "not-chosen":
         return []
-    path = root / ATTRIBUTES
-    text = path.read_text("utf-8") if path.exists() else ""
+    text = _attributes(root)
     gap = "" if not text or text.endswith("\n") else "\n"
-    write_atomic(path, f"{text}{gap}{MERGED_FILES}\n".encode())
+    write_atomic(root / ATTRIBUTES, f"{text}{gap}{MERGED_FILES}\n".encode())
     return [ATTRIBUTES]
+
+
+def _attributes(root: Path) -> str:
+    path = root / ATTRIBUTES
+    return path.read_text("utf-8") if path.exists() else ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servplan.analysis.ledger import day_of
 from servplan.diagnostics import Diagnostic
+from servplan.files.former_ids import KEY, are_two_records
 from servplan.files.git_merge import NotTextError, merge_lines
 from servplan.files.pieces import EMPTY, Sheet, UnevenError, sheet
 from servplan.merge.arrangement import Position
@@ -41,7 +42,8 @@ class Merged(NamedTuple):
     """A merged file: its bytes, what is left for a person to decide, and what is worth to know.
 
     `alike` are the entries that both sides added and that are equal. `fault` is why the file was merged line
-    by line; it is `left` as ours is where that cannot be done either.
+    by line; it is `left` as ours is where that cannot be done either. Where the sides `are_two` records that
+    came to one id, the whole file is to be chosen: a half of each makes a third.
     """
 
     content: bytes
@@ -49,6 +51,7 @@ class Merged(NamedTuple):
     alike: tuple[Alike, ...] = ()
     fault: Diagnostic | None = None
     is_left: bool = False
+    are_two: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -70,6 +73,9 @@ def merge(path: str, name: FileName, sides: Sides, marker_length: int = 7) -> Me
     fault = next((version.fault for version in versions if version.fault), None)
     if fault:
         return _merged_unread(name, sides, fault, marker_length)
+    if versions[0] is ABSENT and are_two_records(versions[1].data, versions[2].data):
+        text, conflicts = _one_of_two(versions, name, marker_length)
+        return Merged(_as_ours(path, name, text, sides[1]), conflicts, are_two=True)
     position = Position((), name.folder, versions[0].data is not None and not is_made_up)
     text, conflicts = _merged_text(versions, name, position, marker_length)
     if not conflicts and not _stays_whole(name, sides, text):
@@ -94,6 +100,16 @@ def _merged_text(versions: Versions, name: FileName, position: Position, marker_
     if not segments:
         return _by_lines(versions, name, position, marker_length)
     return "".join(_marked(item, name, marker_length) for item in segments), conflicts_in(segments)
+
+
+def _one_of_two(versions: Versions, name: FileName, marker_length: int) -> Text:
+    """Return two records' files, to be chosen between."""
+    _base, ours, theirs = versions
+    held = [
+        (item.data[KEY],) if isinstance(item.data, dict) and KEY in item.data else () for item in versions
+    ]
+    conflicts = (Conflict((KEY,), "", held[1], held[2], was_there=False),)
+    return _marked(Choice(ours.text, theirs.text, conflicts), name, marker_length), conflicts
 
 
 def _merged_unread(name: FileName, sides: Sides, fault: Diagnostic, marker_length: int) -> Merged:

@@ -253,7 +253,16 @@ ERRORS: Mapping[str, Message] = {
         N_('Write: git add -A, then: git commit -m "New plan"'),
     ),
     "detached-head": Message(
-        N_("No branch is checked out here, but a single commit."), N_("Go back to a branch: git switch main")
+        N_("No branch is checked out here, but a single commit."),
+        N_("Go to a branch: git switch {branch}"),
+    ),
+    "commits-on-no-branch": Message(
+        N_("No branch is checked out here, and what was committed last is on none."),
+        N_("Keep it on a branch of its own: git switch -c NAME"),
+    ),
+    "merge-refused": Message(
+        N_("git refused to commit the merge; all is as before:\n{said}"),
+        N_("Mend what stands against it, and: servplan sync"),
     ),
     "merge-under-way": Message(
         N_("A merge is not finished.\n{waiting}"),
@@ -277,6 +286,33 @@ ERRORS: Mapping[str, Message] = {
             "  git add {arguments}\n  git commit --no-edit"
         ),
     ),
+    "not-text": Message(
+        N_("These files cannot be merged, and nothing was; all is as before:\n{files}\n{said}"),
+        N_(
+            "Take one side's file whole, and leave the other's out:\n"
+            "  git merge {name}\n  git checkout --ours {arguments}   (yours; theirs: --theirs)\n"
+            "  git add {arguments}\n  git commit --no-edit"
+        ),
+    ),
+    "left-unmerged": Message(
+        N_(
+            "git {operation} is not finished, and could not merge these files; they hold one side alone:\n"
+            "{files}"
+        ),
+        N_(
+            "Undo it: git {operation} --abort; then: servplan doctor --fix; and do it again.\n"
+            "Or take one side's file whole, and leave the other's out: git checkout --ours {arguments} "
+            "(or --theirs), git add {arguments}"
+        ),
+    ),
+    "renamed-under-way": Message(
+        N_("A merge is not finished, and git took {old} for deleted, which is renamed to {new}."),
+        N_("Undo it, and let servplan merge: git merge --abort, servplan sync"),
+    ),
+    "two-under-way": Message(
+        N_("git {operation} is not finished: two records got one id, and both texts stand in {path}."),
+        N_("Undo it: git {operation} --abort; then give one of them another id: servplan rename"),
+    ),
     "renamed-apart": Message(
         N_(
             "You and somebody else gave a file different names. Nothing was merged; all is as before.\n"
@@ -292,6 +328,14 @@ ERRORS: Mapping[str, Message] = {
         N_(
             "Move your file to where the others have it, and commit: git add data, git commit -m TEXT; "
             "then: servplan sync"
+        ),
+    ),
+    "one-id-for-two": Message(
+        N_("You and somebody else gave two records one id. Nothing was merged; all is as before:\n  {path}"),
+        N_(
+            "Give yours another: servplan rename {id} NEW --commit\n"
+            "Then take {id}, which is the others', out of formerly in its file: git commit -am TEXT; "
+            "and: servplan sync"
         ),
     ),
     "operation-under-way": Message(
@@ -341,6 +385,10 @@ ERRORS: Mapping[str, Message] = {
             "Take yours along: git stash -u, git switch {branch}, git stash pop;"
             " then run servplan submit again"
         ),
+    ),
+    "branch-elsewhere": Message(
+        N_("The branch {branch} is checked out in another folder: {folder}; nothing was touched."),
+        N_("Hand in there, or free it: git -C {folder} switch --detach; then run servplan submit again"),
     ),
     "branch-in-the-way": Message(
         N_("The branch {branch} cannot be made while there is one called {given}; nothing was touched."),

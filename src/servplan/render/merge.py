@@ -23,6 +23,10 @@ _WHOLE = N_(
     "(git status tells how), save that version as one, commit it and merge again; or take one whole: "
     "git checkout --ours {path} (or --theirs), git add {path}"
 )
+_TWO = N_(
+    "{record}: both sides gave this id to a record of their own, and both texts stand in the file. "
+    "Give up the merge (git status tells how), and give one of them another id first: servplan rename"
+)
 WIDTH = 60
 """How many signs of each side's text a line shows; the file has all of it."""
 
@@ -40,6 +44,10 @@ class Work(NamedTuple):
 
 def merge_told(path: str, record: str, merged: Merged, words: Words, work: Work) -> Iterator[str]:
     """Yield what is to be said of a merged file: nothing, where all went well and nothing is doubtful."""
+    if merged.are_two:
+        if not work.in_sync:
+            yield words(_TWO, record=record)
+        return
     if merged.fault:
         yield words(_sentence(merged), path=path, reason=message(merged.fault, words))
     for day, number in merged.alike:
