@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from servplan.analysis.diff import Change, bare, change_of
-from servplan.analysis.merged import is_ordered, met
+from servplan.analysis.found import is_ordered, met
 from servplan.analysis.origins import Origin, Step, find_origins, lines_of, without_lines
 from servplan.commits import RecordEdit, Story
 from servplan.model.record import Decision, Entry, Record, Retirement

@@ -5,7 +5,7 @@ from itertools import count
 
 from servplan.blobs import File
 from servplan.files.git_log import LoggedCommit
-from servplan.lineage.state import Place, State
+from servplan.lineage.state import LastSeen, State
 
 
 class Lines:
@@ -69,7 +69,7 @@ class Lines:
         went: Mapping[str, File],
         came: Mapping[str, File],
         renamed: Mapping[str, str],
-    ) -> dict[str, Place]:
+    ) -> dict[str, LastSeen]:
         """Give their lines to the records that came, and return those that came back with where they were.
 
         `renamed` has the ids that came in place of others, each with the one before.
@@ -86,7 +86,7 @@ class Lines:
                 line = next(self._numbers)
             state.lines[id_] = self._borne[id_] = line
         for id_ in went.keys() - set(renamed.values()):
-            state.gone[self.of(state, id_)] = Place(went[id_], commit.parents[0])
+            state.gone[self.of(state, id_)] = LastSeen(went[id_], commit.parents[0])
         return back
 
     def at_last(self, state: State) -> tuple[dict[str, int], dict[int, str]]:

@@ -10,7 +10,7 @@ from servplan.identity import id_of, is_record
 from servplan.lineage.files import FilesById, first_file, put_file
 
 
-class Place(NamedTuple):
+class LastSeen(NamedTuple):
     """A version of a record's file, and a commit that has it."""
 
     file: File
@@ -28,7 +28,7 @@ class State:
     def __init__(self) -> None:
         self.files: FilesById = {}
         self.lines: dict[str, int] = {}
-        self.gone: dict[int, Place] = {}
+        self.gone: dict[int, LastSeen] = {}
         self.header: str | None = None
         self.unread: dict[str, str | None] = {}
 

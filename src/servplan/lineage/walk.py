@@ -12,7 +12,7 @@ from servplan.files.merge_commit import MergedFile, read_merge
 from servplan.files.plan_folder import plan_files
 from servplan.identity import id_of, is_record
 from servplan.lineage.lines import Lines
-from servplan.lineage.state import Around, Place, State, bases
+from servplan.lineage.state import Around, LastSeen, State, bases
 from servplan.model.record import Record
 from servplan.renaming import renamed_ids
 
@@ -29,7 +29,7 @@ class FileEdit(NamedTuple):
     base: File | None
     before: tuple[File | None, ...]
     after: File | None
-    gone: Place | None = None
+    gone: LastSeen | None = None
 
 
 class Lineage(NamedTuple):
@@ -182,7 +182,7 @@ class _Walk:
         commit: LoggedCommit,
         state: State,
         around: Around,
-        back: Mapping[str, Place],
+        back: Mapping[str, LastSeen],
         taken: Iterable[str],
     ) -> Iterator[FileEdit]:
         """Yield what a commit did to each record that it touched, under whatever ids."""

@@ -11,8 +11,8 @@ from typing import Literal
 
 from servplan.analysis.audit.step import Step
 from servplan.analysis.diff import Data
+from servplan.analysis.found import without
 from servplan.analysis.ledger import DAYS
-from servplan.analysis.merged import without
 from servplan.model.record import Entry
 
 FRAME = (*DAYS, "visibility")

@@ -30,7 +30,7 @@ from servplan.analysis.audit.entry_late import is_late
 from servplan.analysis.audit.fields import BACK
 from servplan.analysis.audit.step import Found, Step
 from servplan.analysis.diff import Data
-from servplan.analysis.merged import without
+from servplan.analysis.found import without
 
 CODE = "entry-rewritten"
 AMENDABLE = False

@@ -10,7 +10,7 @@ from servplan.analysis.audit.remedies import Way, ways_of
 from servplan.analysis.audit.step import Found, Step, facts_of
 from servplan.analysis.audit.suspicions import Suspicion
 from servplan.analysis.diff import HEADER, Data, dump
-from servplan.analysis.merged import without
+from servplan.analysis.found import without
 from servplan.diagnostics import Keys
 from servplan.files.git_log import LoggedCommit
 from servplan.model.answer import Answer

@@ -10,8 +10,8 @@ from servplan.analysis.audit.headers import header_steps, rhythm_on, starts_arou
 from servplan.analysis.audit.registry import PLAN_RULES, RECORD_RULES
 from servplan.analysis.audit.step import Found, Rule, Step, facts_of
 from servplan.analysis.diff import HEADER, KIND, Data
+from servplan.analysis.found import is_ordered, met
 from servplan.analysis.ledger import NO_ENTRIES, compare_logs
-from servplan.analysis.merged import is_ordered, met
 from servplan.commits import RecordEdit, Story
 from servplan.files.layout import HEADER_PATH
 
