@@ -81,14 +81,14 @@ def test_what_is_not_committed_can_be_answered_for(servplan: Run, plan: Path) ->
 def test_the_answer_is_committed_alone_in_a_sentence(servplan: Run, plan: Path) -> None:
     command = ["accept", "lista", "record-deleted", "--reason", "Dubblett", "--by", "enheten", "--commit"]
     done = servplan(*command, plan=plan, **IDENTITY)
-    assert done.err == "Incheckat: Låt record-deleted för lista stå: Dubblett\n"
+    assert done.err == "Incheckat: Låt record-deleted för lista stå kvar: Dubblett\n"
     assert run_git(plan, "show", "--format=", "--name-only", "HEAD") == f"{ROWS}\n"
 
 
 def test_what_the_audit_does_not_find_is_refused_with_what_it_finds(servplan: Run, plan: Path) -> None:
     for given in (["resa", "due-move"], ["res", "due-moved"], ["lista", "due-moved"]):
         done = servplan("accept", *given, "--reason", "Fel", "--by", "enheten", plan=plan)
-        said = f"Granskningen har inget obesvarat {given[1]} för ”{given[0]}”.\n→ Obesvarat är:\n"
+        said = f"Granskningen har ingen obesvarad anmärkning {given[1]} om ”{given[0]}”.\n→ Obesvarat är:\n"
         assert done == (2, "", said + OPEN.format(**commits(plan)))
     assert not (plan / ROWS).exists()
 
@@ -97,14 +97,14 @@ def test_where_nothing_is_open_that_is_said(servplan: Run, plan: Path) -> None:
     for record, rule in (("resa", "due-moved"), ("lista", "record-deleted")):
         assert servplan("accept", record, rule, "--reason", "Fel", "--by", "enheten", plan=plan).code == 0
     done = servplan("accept", "resa", "due-moved", "--reason", "Fel", "--by", "enheten", plan=plan)
-    assert (done.code, done.err.splitlines()[0]) == (2, "Granskningen har inget obesvarat.")
+    assert (done.code, done.err.splitlines()[0]) == (2, "Granskningen har inga obesvarade anmärkningar.")
 
 
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        (["--by", "enheten"], "Att låta en ändring stå kräver ett skäl."),
-        (["--reason", "Fel"], "Ett svar till granskningen säger vem som ger det."),
+        (["--by", "enheten"], "Att låta en ändring stå kvar kräver ett skäl."),
+        (["--reason", "Fel"], "Ett svar till granskningen måste ange vem som ger det."),
     ],
 )
 def test_an_answer_needs_a_reason_and_somebody_who_gives_it(
@@ -119,3 +119,9 @@ def test_rows_that_cannot_be_read_are_left_alone(servplan: Run, plan: Path) -> N
     done = servplan("accept", "resa", "due-moved", "--reason", "Fel", "--by", "enheten", plan=plan)
     assert (done.code, done.out, f"{ROWS}:1:1: " in done.err) == (3, "", True)
     assert (plan / ROWS).read_text("utf-8") == "record: resa\n"
+
+
+def test_a_former_id_means_the_record(servplan: Run, plan: Path) -> None:
+    assert servplan("rename", "resa", "farden", plan=plan).code == 0
+    done = servplan("accept", "resa", "due-moved", "--reason", "Fel", "--by", "enheten", plan=plan)
+    assert (done.code, "+- record: farden\n" in done.out) == (0, True)

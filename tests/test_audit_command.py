@@ -38,17 +38,17 @@ Ett utlovat slutdatum har ändrats (1)  due-moved
     ├── Slutdatum: 30 juni → 31 december 2013
     ├── 26a2a69 2013-03-01 Enheten: Flyttat
     ├── data/activities/resa.yaml:4
-    ├── → Skriv åter i data/activities/resa.yaml: ”due: 2013-06-30”.
+    ├── → Skriv tillbaka i data/activities/resa.yaml: ”due: 2013-06-30”.
     ├── → Flytta det sedan i loggen: ”servplan log resa --due 2013-12-31 --reason …”.
     ├── → Var det fel förut, säg varför: ”servplan log resa --amends due --reason …”.
-    └── → Ska ändringen stå, säg varför: ”servplan accept resa due-moved --reason … --by …”.
+    └── → Ska ändringen stå kvar, säg varför: ”servplan accept resa due-moved --reason … --by …”.
 En notering kom för sent (1)  entry-late
 └── Aktivitet resa: Resa till Boden
     ├── 2013-03-03 · Framsteg: 50 %
     ├── 6870022 2013-09-02 Enheten: Sent
     ├── data/activities/resa.yaml:7
     ├── → Skriv i noteringen: ”recorded: 2013-09-02”.
-    └── → Ska ändringen stå, säg varför: ”servplan accept resa entry-late --reason … --by …”.
+    └── → Ska ändringen stå kvar, säg varför: ”servplan accept resa entry-late --reason … --by …”.
 """
 
 
@@ -71,17 +71,17 @@ första incheckningen → arbetskatalogen
     - Slutdatum: 30 juni → 31 december 2013
     - 26a2a69 2013-03-01 Enheten: Flyttat
     - data/activities/resa.yaml:4
-    - → Skriv åter i data/activities/resa.yaml: ”due: 2013-06-30”.
+    - → Skriv tillbaka i data/activities/resa.yaml: ”due: 2013-06-30”.
     - → Flytta det sedan i loggen: ”servplan log resa --due 2013-12-31 --reason …”.
     - → Var det fel förut, säg varför: ”servplan log resa --amends due --reason …”.
-    - → Ska ändringen stå, säg varför: ”servplan accept resa due-moved --reason … --by …”.
+    - → Ska ändringen stå kvar, säg varför: ”servplan accept resa due-moved --reason … --by …”.
 - En notering kom för sent (1) · entry-late
   - **Aktivitet resa: Resa till Boden**
     - 2013-03-03 · Framsteg: 50 %
     - 6870022 2013-09-02 Enheten: Sent
     - data/activities/resa.yaml:7
     - → Skriv i noteringen: ”recorded: 2013-09-02”.
-    - → Ska ändringen stå, säg varför: ”servplan accept resa entry-late --reason … --by …”.
+    - → Ska ändringen stå kvar, säg varför: ”servplan accept resa entry-late --reason … --by …”.
 """
 
 

@@ -486,6 +486,8 @@ def test_a_row_does_not_answer_what_comes_after_it(tmp_path: Path) -> None:
     assert told(audit(plan)) == [("due-moved", "resa", "Flyttat igen")]
     put(plan, RESA, moved("2015-12-31")[RESA])
     assert len(told(audit(plan))) == 2
+    put(plan, "audit.yaml", row.replace("Felskrivet", "Felskrivet i planen"))
+    assert len(told(audit(plan))) == 2
     put(plan, "audit.yaml", row + row)
     assert told(audit(plan)) == []
 

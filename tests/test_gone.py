@@ -65,3 +65,11 @@ def test_what_never_was_or_was_not_yet_is_unknown(servplan: Run, tmp_path: Path)
 def test_without_a_repository_there_is_no_past_to_ask(servplan: Run, tmp_path: Path) -> None:
     plan = write(tmp_path / "utan", {"goals/ett.yaml": "title: Ett\nlevel: overall\n"})
     assert servplan("--lang", "en", "show", "tva", plan=plan).err.startswith("No record is called “tva”.")
+
+
+def test_one_that_went_before_the_plan_was_moved_is_found(servplan: Run, tmp_path: Path) -> None:
+    plan = history(tmp_path, DELETED)
+    (plan / "planen").mkdir()
+    run_git(plan, "mv", "data", "planen/data")
+    run_git(plan, "commit", "-q", "-m", "Flyttad")
+    assert servplan("--lang", "en", "show", "resa", plan=plan / "planen") == (2, "", TOLD)

@@ -299,3 +299,8 @@ def test_a_due_date_that_stands_is_said_already(servplan: Run, plan: Path) -> No
 
 def test_a_reason_alone_says_nothing(servplan: Run, plan: Path) -> None:
     assert servplan("log", "resa", "--reason", "R", plan=plan).code == 2
+
+
+def test_nobody_and_somebody_are_not_responsible_together(servplan: Run, plan: Path) -> None:
+    done = servplan("log", "resa", "--owner", "", "--owner", "vagar", plan=plan)
+    assert (done.code, done.err.splitlines()[0]) == (2, "--owner behöver ett värde.")

@@ -42,7 +42,7 @@ def corrected(
     try:
         edits = change()
     except SpliceError as error:
-        raise _with_more(error, "{wanted}\n  log: […, " + flow(entry) + "]") from None
+        raise _with_more(error, after=f"\n  log: […, {flow(entry)}]") from None
     return [_with_reason(tree, file, edit, entry) for edit in edits]
 
 
@@ -57,12 +57,12 @@ def _with_reason(tree: Tree, file: RecordFile, edit: Edit, entry: "Data") -> Edi
     except SpliceError as error:
         [key] = map(str, listed(entry["amends"]))
         value = flow(field_value(edit.path, edit.after, key))
-        raise _with_more(error, f"{key}: {value}\n  {{wanted}}") from None
+        raise _with_more(error, before=f"{key}: {value}\n  ") from None
     prove(tree, [told])
     return told
 
 
-def _with_more(error: SpliceError, wanted: str) -> SpliceError:
-    """Return an error that tells more to write by hand than it did: `wanted`, which holds what it told."""
+def _with_more(error: SpliceError, before: str = "", after: str = "") -> SpliceError:
+    """Return an error that tells more to write by hand than it did, before that or after it."""
     told = error.params.get("wanted", "")
-    return SpliceError(error.code, **{**error.params, "wanted": wanted.replace("{wanted}", told)})
+    return SpliceError(error.code, **{**error.params, "wanted": before + told + after})

@@ -297,7 +297,7 @@ def followers(plan: Plan, carried: Mapping[str, str], year: Closing) -> list[Fol
         Follower(
             goal,
             free_id(numbered(goal.id, str(year.next_day.year)), taken),
-            standing.state(goal.id).owners,
+            replay(goal, year.last).owners,
             tuple(needed[goal.id]),
         )
         for goal in plan.of(Goal)

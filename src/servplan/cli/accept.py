@@ -50,6 +50,7 @@ def accept(
     needs_reason(reason, session.words("Letting a change stand"))
     if not by:
         raise UsageError("by-missing")
+    record = session.plan.resolve(record) or record
     row: Data = {"record": record, "rule": rule, "reason": str(reason), "by": _function(session, by)}
     if commit_id is not None:
         row["commit"] = find_commit(session.root, commit_id).id[:10]

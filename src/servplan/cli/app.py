@@ -168,6 +168,8 @@ def servplan(
 ) -> None:
     """Keep a public plan honest: what was decided, what happened, and how it stands."""
     del version
+    if plan is not None and not plan.strip():
+        raise UsageError("option-without-value", option="--plan")
     ctx.obj.choose(plan, lang)
     if lang not in (None, *LANGUAGES):
         raise UsageError("unknown-choice", option="--lang", given=lang, known=", ".join(LANGUAGES))

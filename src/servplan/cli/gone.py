@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from servplan.cli.session import Session
 from servplan.diagnostics import ServplanError, UsageError
-from servplan.files.git import attempt
+from servplan.files.git_log import was_there
 from servplan.files.layout import DATA
 from servplan.model.ids import id_fault
 from servplan.model.kinds import BY_FOLDER
@@ -21,11 +21,9 @@ def _was_there(session: Session, id_: str) -> bool:
     """Tell whether a commit has a record's file of that name, in a folder where records lie still."""
     if id_fault(id_):
         return False
-    tip = session.commit.id if session.commit else "HEAD"
     folders = {file.path.rpartition("/")[0] for file in session.record_files.values()}
     folders |= {f"{DATA}/{folder}" for folder in BY_FOLDER}
-    paths = (f"{folder}/{id_}.yaml" for folder in sorted(folders))
+    paths = [f"{folder}/{id_}.yaml" for folder in sorted(folders)]
     with suppress(ServplanError):  # without git there is no past to ask
-        asked = attempt(session.root, "rev-list", "--max-count=1", "--full-history", tip, "--", *paths)
-        return bool(asked.out)
+        return was_there(session.root, session.commit.id if session.commit else "HEAD", paths)
     return False

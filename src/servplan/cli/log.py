@@ -187,7 +187,13 @@ def log(
 
 
 def _owners(session: Session, asked: list[str]) -> "list[Value]":
-    """Return the owners that are meant, by id; nobody where nothing is named."""
+    """Return the owners that are meant, by id; nobody where "" alone is told.
+
+    Raises:
+        UsageError: `option-without-value`, if "" stands beside an owner; as `record_file`.
+    """
+    if len(asked) > 1 and not all(text.strip() for text in asked):
+        raise UsageError("option-without-value", option="--owner")
     return list(dict.fromkeys(id_ for text in asked if (id_ := owner_id(session, text.strip()))))
 
 

@@ -35,6 +35,13 @@ def misuse(error: TyperException) -> UsageError:
             return UsageError(
                 "option-without-value" if needs else "value-without-use", option=error.option_name, **written
             )
+    return _told_by_its_text(error, written)
+
+
+def _told_by_its_text(error: TyperException, written: dict[str, str]) -> UsageError:
+    """Return the error for what typer has no class for."""
+    if error.message.startswith("Missing command"):
+        return UsageError("missing-argument", name="COMMAND", closest="", **written)
     if extra := _EXTRA.search(error.message):
         return UsageError("extra-argument", given=extra[1], closest=_range(error, extra[1]), **written)
     return UsageError("bad-usage", said=error.message, **written)
@@ -50,7 +57,7 @@ def _written(ctx: Any) -> dict[str, str]:
     """Return how the command is written, and what tells more of it."""
     path = ctx.command_path if ctx else "servplan COMMAND"
     pieces = ctx.command.collect_usage_pieces(ctx) if ctx else ()
-    return {"usage": " ".join((path, *pieces)), "help": f"{path} -h"}
+    return {"usage": " ".join((path, *(piece.strip("{}") for piece in pieces))), "help": f"{path} -h"}
 
 
 def _name(param: Any) -> str:

@@ -37,6 +37,7 @@ def sync(
     """Fetch what others did, merge it into yours, and check the result."""
     session = session_of(ctx)
     root, words = session.root, session.words
+    session.today  # noqa: B018 (refuses what is no day before git commits on it)
     clone.require_branch(root)
     remote.require_remote(root, remote_name)
     name = f"{remote_name}/{branch}"

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from time import strftime
 from typing import IO, NamedTuple, cast
 
 from servplan.diagnostics import ServplanError
@@ -146,8 +145,8 @@ def complete(
         ServplanError: `no-git`, if git is not there.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {name: os.environ[name] for name in _KEPT if name in os.environ} | {**(told or {})}
     environment |= _dates(arguments[0])
+    environment |= {name: os.environ[name] for name in _KEPT if name in os.environ} | {**(told or {})}
     asking = {"GIT_TERMINAL_PROMPT": "1" if may_ask else "0"}
     try:
         process = subprocess.Popen(  # noqa: S603 (a list, no shell)
@@ -165,11 +164,11 @@ def complete(
 
 
 def _dates(command: str) -> dict[str, str]:
-    """Return when a command commits, if `$SERVPLAN_TODAY` says what day it is: entries have that day too."""
+    """Return when a command commits, if `$SERVPLAN_TODAY` says what day it is for entries: at noon."""
     day = os.environ.get("SERVPLAN_TODAY", "").strip()
     if not day or command not in ("commit", "merge"):
         return {}
-    return dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), day + strftime("T%H:%M:%S"))
+    return dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00")
 
 
 def _converse(process: "subprocess.Popen[bytes]", given: bytes) -> tuple[bytes, bytes]:

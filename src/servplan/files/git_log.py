@@ -131,3 +131,10 @@ def _touched(change: str, path: str) -> Touched:
     modes, objects = fields[: parents + 1], fields[parents + 1 : 2 * parents + 2]
     ids = [id_ if mode.startswith("100") else None for mode, id_ in zip(modes, objects, strict=True)]
     return Touched(path, tuple(ids[:-1]), ids[-1])
+
+
+def was_there(root: Path, tip: str, paths: Iterable[str]) -> bool:
+    """Tell whether a commit up to a tip has a file at one of some paths of a plan, wherever the plan lay."""
+    folders = plan_folders(root, [tip]).known
+    there = [path_from(folders[0], folder) + path for path in paths for folder in folders]
+    return bool(run(root, "rev-list", "--max-count=1", "--full-history", tip, "--", *there))

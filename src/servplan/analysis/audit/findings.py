@@ -13,7 +13,7 @@ from servplan.analysis.diff import HEADER, Data, dump
 from servplan.analysis.found import without
 from servplan.diagnostics import Keys
 from servplan.files.git_log import LoggedCommit
-from servplan.model.answer import Answer
+from servplan.model.answer import Answer, Case
 from servplan.model.plan import Plan
 from servplan.model.record import Record
 
@@ -61,13 +61,13 @@ def judge(
     end: Plan,
     renamed: Mapping[str, str],
     answers: Mapping[int, Answer],
-    known_before: Callable[[LoggedCommit], Mapping[Answer, int]],
+    known_before: Callable[[LoggedCommit], Mapping[Case, int]],
 ) -> Audit:
     """Return what the suspicions come to, given the plan as it is at last and the rows of answers.
 
     Of the plan only the records are needed that something is suspected of. `known_before` tells how often
-    all parents of a commit have a row: one of those does not answer what came after it, unless it names the
-    commit.
+    all parents of a commit have a row for a case, that names no commit: one of those does not answer what
+    came after it.
     """
     data = {id_: facts_of(record, renamed) for id_, record in end.records.items()}
     plan = dump(end.header)
@@ -119,16 +119,20 @@ def _rows_for(
     item: Suspicion,
     end: Record | None,
     answers: Mapping[int, Answer],
-    known_before: Callable[[LoggedCommit], Mapping[Answer, int]],
+    known_before: Callable[[LoggedCommit], Mapping[Case, int]],
 ) -> Iterator[int]:
     """Yield the rows that speak of a suspicion: of its record, by any id, of its rule, and of its commit."""
     commit, ids = item.step.commit, {item.id, *item.subject.ids, *(end.formerly if end else ())}
-    times = Counter[Answer]()
+    times = Counter[Case]()
     for index, row in answers.items():
-        times[row] += 1
+        times[row.case] += row.commit is None
         if row.record not in ids or row.rule != item.rule.CODE or row.date not in (None, commit.day):
             continue
-        if commit.id.startswith(row.commit) if row.commit else times[row] > known_before(commit).get(row, 0):
+        if (
+            commit.id.startswith(row.commit)
+            if row.commit
+            else times[row.case] > known_before(commit).get(row.case, 0)
+        ):
             yield index
 
 

@@ -18,7 +18,7 @@ from servplan.files.layout import ANSWERS_PATH
 from servplan.files.texts import Texts
 from servplan.files.tree import Tree
 from servplan.load import Answers, load_answers
-from servplan.model.answer import Answer
+from servplan.model.answer import Case
 from servplan.model.plan import Plan
 from servplan.snapshot import Snapshot
 
@@ -59,13 +59,13 @@ def audit_commits(root: Path, tree: Tree, first: Commit | None, head: Commit, to
     return Audited(found, end, answers, Texts(tree), tuple(commits), story.unreadable)
 
 
-def _rows_before(root: Path) -> Callable[[LoggedCommit], Counter[Answer]]:
-    """Return what tells how often rows of answers were there before a commit, in all of its parents."""
+def _rows_before(root: Path) -> Callable[[LoggedCommit], Counter[Case]]:
+    """Return what tells how often a case was answered before a commit, in all of its parents."""
 
     @cache
-    def rows_by(commit: str) -> Counter[Answer]:
+    def rows_by(commit: str) -> Counter[Case]:
         tree = GitTree(root, find_commit(root, commit))
         tree.fetch([ANSWERS_PATH])
-        return Counter(load_answers(tree).rows.values())
+        return Counter(row.case for row in load_answers(tree).rows.values() if row.commit is None)
 
     return lambda commit: reduce(and_, map(rows_by, commit.parents)) if commit.parents else Counter()
