@@ -61,6 +61,8 @@ COMMANDS = {
     "merge-driver": "merge_driver",
 }
 """Every command with the module that holds it."""
+BLANK = ("", "…", "...")
+"""What stands where a value is still to be given, as in the commands that hints tell."""
 MAY_BE_EMPTY = {("log", "owner")}
 """The options, by command, of which an empty value says something: nobody."""
 SHORT = 62
@@ -78,14 +80,14 @@ def _short(told: str) -> str:
 
 
 def _filled(ctx: object, option: Any, value: Any) -> Any:
-    """Return an option's value; one that is empty most often was a variable without a value.
+    """Return an option's value; one that is empty was a variable without one, and “…” is to be filled in.
 
     Raises:
         UsageError: `option-without-value`.
     """
     del ctx
     texts = value if isinstance(value, list | tuple) else [value]
-    if any(isinstance(text, str) and not text.strip() for text in texts):
+    if any(isinstance(text, str) and text.strip() in BLANK for text in texts):
         raise UsageError("option-without-value", option=option.opts[0])
     return value
 

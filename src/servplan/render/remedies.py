@@ -10,6 +10,11 @@ ANSWER = N_("If it is to stand, say why: “servplan accept {record} {rule} --re
 
 WAYS: Mapping[str, str] = {
     "write": N_("Write in {path} again: “{yaml}”."),
+    "put-back": N_("Write in {path} again: “{yaml}”, in the place of “{now}”."),
+    "void-then": N_(
+        "If that was wrong, void it then, and write what is right as an entry of its own: "
+        "“servplan void {entry} --reason …”."
+    ),
     "beside": N_("What came in its place may stand beside it."),
     "take-away": N_("Take “{field}” away again in {path}."),
     "put-last": N_("Write “{yaml}” after “{after}” again in {path}."),

@@ -29,7 +29,7 @@ from servplan.analysis.diff import Data
 
 CODE = "entry-removed"
 AMENDABLE = False
-WAYS = ("write", "void")
+WAYS = ("write", "void-then")
 
 
 def find(step: Step) -> Sequence[Found]:

@@ -34,7 +34,7 @@ from servplan.analysis.found import without
 
 CODE = "entry-rewritten"
 AMENDABLE = False
-WAYS = ("write", "void")
+WAYS = ("put-back", "void-then")
 
 
 def find(step: Step) -> Sequence[Found]:

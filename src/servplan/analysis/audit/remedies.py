@@ -50,6 +50,12 @@ def _take_away(item: Suspicion) -> Params | None:
     return {"field": item.found.field} if item.found.old is None else None
 
 
+def _put_back(item: Suspicion) -> Params:
+    """Name an entry as it was and as it is."""
+    _field, old, new = item.found
+    return {"yaml": f"- {flow(old)}", "now": f"- {flow(new)}"}
+
+
 def _put_last(item: Suspicion) -> Params:
     """Name the entry that counted, and after which one it is to stand again."""
     _field, old, new = item.found
@@ -104,6 +110,8 @@ WAYS: Mapping[str, Callable[[Suspicion], Params | None]] = {
     "postpone": _postpone,
     "decide": _decide,
     "void": _void,
+    "put-back": _put_back,
+    "void-then": _void,
     "record": _record,
     "restore": _restore,
     "retire": _retire,

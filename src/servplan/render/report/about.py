@@ -10,8 +10,8 @@ from servplan.render.page import (
 from servplan.render.report.material import Material, Part
 
 
-def about(material: Material) -> Section:
-    """Make what the plan is: vision, background, sources, abbreviations."""
+def about(material: Material) -> Section | None:
+    """Make what the plan is: vision, background, sources, abbreviations; none where it says nothing of it."""
     words, header = material.words, material.plan.header
     parts: list[Part] = []
     if header.vision:
@@ -34,4 +34,4 @@ def about(material: Material) -> Section:
         meanings = tuple((Cell(term), Cell(text)) for term, text in sorted(header.terms.items()))
         columns = (Column(words("Abbreviation")), Column(words("Meaning")))
         parts.append(Table(words("Abbreviations"), columns, meanings))
-    return Section("avsnitt_om-planen", words("About the plan"), tuple(parts))
+    return Section("avsnitt_om-planen", words("About the plan"), tuple(parts)) if parts else None
