@@ -168,18 +168,18 @@ def postponed(clone: Path, day: str) -> None:
             "sv",
             "resan: Slutdatum skiljer sig: ”2013-09-30” hos dig (ours), ”2013-12-31” i den delade planen (theirs).",
             (
-                "→ Behåll det som ska gälla och ta bort märkena. I en logg får två olika noteringar båda stå,\n"
-                "med voided: {date: …, reason: …} i den som inte ska gälla; har båda sidor ändrat en och\n"
-                "samma notering behåller du en text, med det som den andra lägger till.\nSedan:"
+                "→ Behåll det som ska gälla och ta bort märkena. I en logg får två olika noteringar båda stå;\n"
+                "ogiltigförklara sedan den som inte ska gälla: servplan void ID DAG --reason …\n"
+                "Har båda sidor ändrat en och samma notering behåller du en text, med det som den andra lägger till.\nSedan:"
             ),
         ),
         (
             "en",
             "resan: Due differs: “2013-09-30” in yours (ours), “2013-12-31” in the shared plan (theirs).",
             (
-                "→ Keep what is to count and delete the marks. In a log two different entries may both stay,\n"
-                "with voided: {date: …, reason: …} in the one that is not to count; of one entry that both\n"
-                "sides changed keep one text, with what the other adds.\nThen:"
+                "→ Keep what is to count and delete the marks. In a log two different entries may both stay;\n"
+                "void the one that is not to count then: servplan void ID DAY --reason …\n"
+                "Of one entry that both sides changed keep one text, with what the other adds.\nThen:"
             ),
         ),
     ],

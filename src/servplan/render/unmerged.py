@@ -22,9 +22,9 @@ _OF_GIT = {
 }
 """Whose the sides are is not known outside a merge: in a rebase git's ours is what others did."""
 _MARKED = N_(
-    "Keep what is to count and delete the marks. In a log two different entries may both stay,\n"
-    "with voided: {date: …, reason: …} in the one that is not to count; of one entry that both\n"
-    "sides changed keep one text, with what the other adds."
+    "Keep what is to count and delete the marks. In a log two different entries may both stay;\n"
+    "void the one that is not to count then: servplan void ID DAY --reason …\n"
+    "Of one entry that both sides changed keep one text, with what the other adds."
 )
 _ONE_SIDED = N_("Keep what one side alone has: git add {one_sided}\nor let it go: git rm {one_sided}")
 _CHECK = N_("Then:\n  servplan check")

@@ -47,12 +47,12 @@ def changes(material: Material) -> Section:
 
 
 def _events_table(material: Material, caption: str, events: Sequence[Event]) -> Table:
-    words = material.words
+    words, day = material.words, material.formats.day
     rows = tuple(
         (
             Cell(event.title, href=material.anchor(event.id)),
             Cell(_event_day(material, event), whole=True),
-            material.evidence(event.entry.evidence, what_was_said(event.entry, material.plan, words)),
+            material.evidence(event.entry.evidence, what_was_said(event.entry, material.plan, words, day)),
         )
         for event in events
     )

@@ -1,7 +1,7 @@
 """`list`, `show` and `find`: records as rows, and one record whole."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -175,9 +175,9 @@ def _given(record: Record) -> set[str]:
     return record.model_fields_set - {"id", "path", "title", "log"}
 
 
-def _values(plan: Plan, words: Words, nothing: str) -> Values:
+def _values(plan: Plan, words: Words, nothing: str, day_text: Callable[[date], str] = day) -> Values:
     """Return how one record is told: days as they are written, and for ids the records' titles."""
-    return Values(words, lambda id_: title_of(plan, id_), day, nothing)
+    return Values(words, lambda id_: title_of(plan, id_), day_text, nothing)
 
 
 def _field_text(values: Values, kind: type[Record], key: str, value: Any) -> str:
@@ -263,9 +263,9 @@ def what_happened(entry: Entry, plan: Plan, words: Words) -> str:
     return " · ".join(filter(None, parts))
 
 
-def what_was_said(entry: Entry, plan: Plan, words: Words) -> str:
+def what_was_said(entry: Entry, plan: Plan, words: Words, day_text: Callable[[date], str] = day) -> str:
     """Return an entry in words, without its evidence: what it sets, then its note, reason and action."""
-    values, data = _values(plan, words, nothing=words("none")), dict(entry)
+    values, data = _values(plan, words, words("none"), day_text), dict(entry)
     told = dict.fromkeys((*entry.changes, *entry.reports, "gained", "lost", "figure", "amends"))
     parts = [
         f"{words.label('field', name)}: {values.text(type(entry), name, data[name])}"
