@@ -61,7 +61,7 @@ COMMANDS = {
     "merge-driver": "merge_driver",
 }
 """Every command with the module that holds it."""
-BLANK = ("", "…", "...")
+BLANK = ("", "…")
 """What stands where a value is still to be given, as in the commands that hints tell."""
 MAY_BE_EMPTY = {("log", "owner")}
 """The options, by command, of which an empty value says something: nobody."""
