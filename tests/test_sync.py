@@ -1,24 +1,10 @@
 """`sync` between two clones and a bare repository: what a merge brings, and what waits for a person."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from servplan.files.merge_setup import MERGED_FILES
-from tests.clones import (
-    BRANCH,
-    FILES,
-    RECORD,
-    TODAY,
-    Shared,
-    commit,
-    git,
-    head,
-    log_entry,
-    others_push,
-)
-from tests.conftest import Outcome, Run
+from tests.clones import BRANCH, FILES, RECORD, TODAY, Shared, commit, git, head, log_entry, others_push
+from tests.conftest import Run
+from tests.meetings import conflict, merged_by_servplan, postponed, push
 from tests.plans import write
 
 
@@ -121,13 +107,6 @@ def test_changes_of_other_files_are_not_in_the_way(shared: Shared, run: Run) -> 
     assert git(shared.one, "status", "--short") == f"M {RECORD}"
 
 
-def conflict(shared: Shared, run: Run) -> Outcome:
-    others_push(shared, "resan", "Deras")
-    log_entry(shared.one, "resan", "Mitt")
-    commit(shared.one)
-    return run(shared.one, "sync")
-
-
 def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -> None:
     done = conflict(shared, run)
     assert (done.code, done.out) == (1, "")
@@ -145,20 +124,6 @@ def test_a_conflict_is_named_and_both_texts_are_kept(shared: Shared, run: Run) -
     ]
     text = (shared.one / RECORD).read_text("utf-8")
     assert ("Deras" in text, "Mitt" in text) == (True, True)
-
-
-def merged_by_servplan(shared: Shared) -> None:
-    """Let git merge the plan's files by servplan in both clones; `sync` configures the rest."""
-    (shared.other / ".gitattributes").write_text(f"{MERGED_FILES}\n", "utf-8")
-    commit(shared.other)
-    git(shared.other, "push", "--quiet", "origin", "main")
-    git(shared.one, "pull", "--quiet")
-
-
-def postponed(clone: Path, day: str) -> None:
-    path = clone / RECORD
-    path.write_text(path.read_text("utf-8").replace("2013-06-30", day), "utf-8")
-    commit(clone)
 
 
 @pytest.mark.parametrize(
@@ -202,11 +167,6 @@ def test_a_conflict_of_fields_is_told_once_in_the_language_that_is_asked_for(
         "  git commit --no-edit",
         done.err.splitlines()[-1],
     ]
-
-
-def push(clone: Path) -> None:
-    commit(clone)
-    git(clone, "push", "--quiet", "origin", "main")
 
 
 def test_a_file_that_cannot_be_merged_stops_the_merge_before_anything_is_half(
@@ -356,74 +316,6 @@ def test_a_file_that_each_side_moved_to_a_folder_is_not_merged_and_the_remedy_wo
     assert run(shared.one, "sync").code == 0
 
 
-@pytest.mark.parametrize(
-    ("command", "told", "last"),
-    [
-        (
-            "cherry-pick",
-            "git cherry-pick är inte avslutad.",
-            "eller ångra: git cherry-pick --abort",
-        ),
-        ("rebase", "git rebase är inte avslutad.", "eller ångra: git rebase --abort"),
-    ],
-)
-def test_what_git_is_in_the_middle_of_is_told_and_nothing_is_done(
-    shared: Shared, run: Run, command: str, told: str, last: str
-) -> None:
-    git(shared.one, "switch", "--quiet", "--create", "gren")
-    postponed(shared.one, "2013-09-30")
-    git(shared.one, "switch", "--quiet", "main")
-    postponed(shared.one, "2013-12-31")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, command, "gren")
-    for again in (("sync",), ("submit", "--owner", "enheten")):
-        done = run(shared.one, *again)
-        assert (done.code, done.err.splitlines()[0], done.err.splitlines()[-1]) == (3, told, last)
-
-
-def test_of_several_commits_the_way_on_is_told_between_two_of_them(shared: Shared, run: Run) -> None:
-    postponed(shared.one, "2013-09-30")
-    log_entry(shared.one, "resan", "Bokad")
-    commit(shared.one)
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, "revert", "--no-edit", "HEAD~1", "HEAD")
-    git(shared.one, "checkout", "HEAD", "--", "data")
-    git(shared.one, "commit", "--quiet", "--allow-empty", "--no-edit")
-    done = run(shared.one, "sync")
-    assert done.err == (
-        "git revert är inte avslutad.\n→ Fortsätt: git revert --continue; eller ångra: git revert --abort\n"
-    )
-
-
-def test_a_rebase_that_picks_a_commit_is_a_rebase(shared: Shared, run: Run) -> None:
-    git(shared.one, "switch", "--quiet", "--create", "gren")
-    postponed(shared.one, "2013-09-30")
-    git(shared.one, "switch", "--quiet", "main")
-    postponed(shared.one, "2013-12-31")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, "rebase", "gren")
-    git(shared.one, "update-ref", "CHERRY_PICK_HEAD", "main")
-    assert run(shared.one, "sync").err.splitlines()[0] == "git rebase är inte avslutad."
-
-
-def test_a_stash_that_met_other_changes_is_not_taken_for_the_latest(shared: Shared, run: Run) -> None:
-    path = shared.one / RECORD
-    path.write_text(path.read_text("utf-8").replace("2013-06-30", "2013-09-30"), "utf-8")
-    git(shared.one, "stash", "--quiet")
-    postponed(shared.one, "2013-12-31")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, "stash", "pop")
-    done = run(shared.one, "sync")
-    assert (done.code, done.err.splitlines()[:3]) == (
-        3,
-        [
-            "git är inte klar med några filer; efter git stash pop, till exempel.",
-            "Bådas texter står mellan märken i:",
-            f"  {RECORD}",
-        ],
-    )
-
-
 def told_at_last(shared: Shared, run: Run) -> str:
     """What `sync` says last of a merge without a conflict."""
     done = run(shared.one, "sync")
@@ -455,26 +347,6 @@ def test_what_both_sides_changed_to_the_same_text_is_told(shared: Shared, run: R
     )
 
 
-def test_an_unfinished_merge_is_told_by_whatever_comes_next(shared: Shared, run: Run) -> None:
-    conflict(shared, run)
-    for command in (("sync",), ("submit", "--owner", "enheten")):
-        again = run(shared.one, *command)
-        assert (again.code, again.err.splitlines()[:3]) == (
-            3,
-            ["En sammanslagning är inte avslutad.", "Bådas texter står mellan märken i:", f"  {RECORD}"],
-        )
-    log_entry(shared.one, "kartan", "Rört")
-    (shared.one / RECORD).write_text("title: Resan\nsupports: malet\nowners: enheten\n", "utf-8")
-    git(shared.one, "add", RECORD)
-    ready = run(shared.one, "sync")
-    assert ready.err == (
-        "En sammanslagning är färdig att checkas in.\n"
-        "→ Avsluta den: git commit --no-edit; eller ångra den: git merge --abort\n"
-    )
-    git(shared.one, "commit", "--quiet", "--no-edit")
-    assert run(shared.one, "sync").out == "Du har redan det senaste från origin/main.\n"
-
-
 def test_errors_after_a_merge_are_shown(shared: Shared, run: Run) -> None:
     (shared.other / "data/owners/grannen.yaml").unlink()
     (shared.other / "data/activities/kartan.yaml").write_text("title: Kartan\nsupports: malet\n", "utf-8")
@@ -487,101 +359,6 @@ def test_errors_after_a_merge_are_shown(shared: Shared, run: Run) -> None:
     assert "\nfel[unknown-reference] × 1\n  data/activities/resan.yaml:3:9: " in done.out
 
 
-def test_two_records_that_were_given_one_id_are_not_melted_into_one_and_the_remedy_works(
-    shared: Shared, run: Run
-) -> None:
-    merged_by_servplan(shared)
-    for clone, old in ((shared.other, "kartan"), (shared.one, "resan")):
-        assert run(clone, "rename", old, "turen", "--commit").code == 0
-    git(shared.other, "push", "--quiet", "origin", "main")
-    before = head(shared.one)
-    done = run(shared.one, "sync")
-    assert (done.code, head(shared.one), git(shared.one, "status", "--porcelain")) == (3, before, "")
-    assert done.err.splitlines()[2:] == [
-        "Du och någon annan har gett två poster samma id. Inget slogs ihop; allt är som förut:",
-        "  data/activities/turen.yaml",
-        "→ Ge din ett annat: servplan rename turen NYTT --commit",
-        "Stryk sedan turen, som är de andras, ur formerly i filen: git commit -am TEXT; och: servplan sync",
-    ]
-    assert run(shared.one, "rename", "turen", "farden", "--commit").code == 0
-    mine = shared.one / "data/activities/farden.yaml"
-    mine.write_text(mine.read_text("utf-8").replace("[resan, turen]", "[resan]"), "utf-8")
-    commit(shared.one)
-    assert run(shared.one, "sync").code == 0
-    theirs = shared.one / "data/activities/turen.yaml"
-    assert [path.read_text("utf-8").splitlines()[0] for path in (mine, theirs)] == [
-        "title: Resan",
-        "title: Kartan",
-    ]
-    assert run(shared.one, "audit").code == 0
-
-
-def test_an_id_that_one_side_renamed_to_and_the_other_added_is_not_melted_either(
-    shared: Shared, run: Run
-) -> None:
-    merged_by_servplan(shared)
-    write(shared.other, {"activities/turen.yaml": "title: Turen\nsupports: malet\nowners: enheten\n"})
-    push(shared.other)
-    assert run(shared.one, "rename", "resan", "turen", "--commit").code == 0
-    done = run(shared.one, "sync")
-    assert (done.code, git(shared.one, "status", "--porcelain")) == (3, "")
-    assert "Du och någon annan har gett två poster samma id." in done.err
-
-
-SHORT = {"areas/norra.yaml": "title: Norra\n"}
-
-
-def renamed_short(shared: Shared, run: Run, by: str) -> tuple[Path, Path]:
-    """Have one side rename a record of one line, so that git takes it for deleted; return who did and not."""
-    merged_by_servplan(shared)
-    write(shared.other, SHORT)
-    push(shared.other)
-    git(shared.one, "pull", "--quiet", "--no-rebase", "origin", "main")
-    who, other = (shared.other, shared.one) if by == "other" else (shared.one, shared.other)
-    assert run(who, "rename", "norra", "norra-bygden", "--commit").code == 0
-    return who, other
-
-
-@pytest.mark.parametrize("by", ["other", "one"])
-def test_a_short_record_that_one_side_renamed_is_merged_with_the_edit_of_the_other(
-    shared: Shared, run: Run, by: str
-) -> None:
-    _who, other = renamed_short(shared, run, by)
-    assert run(other, "set", "norra", "description", "Bygden", "--commit").code == 0
-    git(shared.other, "push", "--quiet", "origin", "main")
-    done = run(shared.one, "sync")
-    assert (done.code, "norra" in done.err) == (0, False)
-    assert [path.name for path in (shared.one / "data/areas").iterdir()] == ["norra-bygden.yaml"]
-    text = (shared.one / "data/areas/norra-bygden.yaml").read_text("utf-8")
-    assert sorted(text.splitlines()) == ["description: Bygden", "formerly: [norra]", "title: Norra"]
-    assert git(shared.one, "status", "--porcelain") == ""
-    assert git(shared.one, "log", "-1", "--format=%s") == "Merge origin/main"
-    assert run(shared.one, "audit").code == 0
-
-
-@pytest.mark.parametrize("by", ["other", "one"])
-def test_what_both_sides_changed_in_a_renamed_short_record_waits_under_its_new_name(
-    shared: Shared, run: Run, by: str
-) -> None:
-    renamed_short(shared, run, by)
-    for clone in (shared.other, shared.one):
-        path = next((clone / "data/areas").iterdir())
-        path.write_text(path.read_text("utf-8").replace("Norra", clone.name.title()), "utf-8")
-        commit(clone)
-    git(shared.other, "push", "--quiet", "origin", "main")
-    before = head(shared.one)
-    done = run(shared.one, "sync")
-    assert done.code == 1
-    assert done.err.splitlines()[3:6] == [
-        "Bådas texter står mellan märken i:",
-        "  data/areas/norra-bygden.yaml",
-        "  norra-bygden: Titel skiljer sig: ”One” hos dig (ours), ”Other” i den delade planen (theirs).",
-    ]
-    assert "UU data/areas/norra-bygden.yaml" in git(shared.one, "status", "--porcelain").splitlines()
-    git(shared.one, "merge", "--abort")
-    assert (head(shared.one), git(shared.one, "status", "--porcelain")) == (before, "")
-
-
 def test_a_change_that_both_made_alike_is_not_taken_for_two_visits(shared: Shared, run: Run) -> None:
     for clone in (shared.other, shared.one):
         postponed(clone, "2013-12-31")
@@ -589,39 +366,6 @@ def test_a_change_that_both_made_alike_is_not_taken_for_two_visits(shared: Share
     log_entry(shared.one, "kartan", "Annat")
     commit(shared.one)
     assert told_at_last(shared, run) == "Hämtar origin/main …"
-
-
-@pytest.mark.parametrize("path", [RECORD, "rapport.docx"])
-def test_a_merge_by_hand_that_left_a_file_of_the_plan_unmerged_is_to_be_done_again(
-    shared: Shared, run: Run, path: str
-) -> None:
-    """Only a record has a merge driver that can be mended; of another file one side is taken."""
-    merged_by_servplan(shared)
-    git(shared.one, "config", "merge.servplan.driver", "false merge-driver %O %A %B %L %P")
-    for clone in (shared.other, shared.one):
-        if path == RECORD:
-            log_entry(clone, "resan", clone.name)
-        else:
-            (clone / path).write_bytes(b"\0" + clone.name.encode())
-        commit(clone)
-    git(shared.other, "push", "--quiet", "origin", "main")
-    git(shared.one, "fetch", "--quiet")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, "merge", "origin/main")
-    done = run(shared.one, "sync")
-    assert (done.code, "servplan doctor --fix" in done.err) == (3, path == RECORD)
-    assert f"git add {path}" in done.err
-    git(shared.one, "merge", "--abort")
-    if path == RECORD:
-        assert done.err == (
-            "git merge är inte avslutad och kunde inte slå ihop de här filerna; de har bara den ena sidans text:\n"
-            f"  {path}\n"
-            "→ Ångra: git merge --abort; sedan: servplan doctor --fix; och gör om.\n"
-            "Eller ta den enas fil hel och lämna den andras: "
-            f"git checkout --ours {path} (eller --theirs), git add {path}\n"
-        )
-        assert run(shared.one, "doctor", "--fix").code == 0
-        assert run(shared.one, "sync").code == 0
 
 
 def test_of_a_file_that_is_no_text_one_side_is_taken(shared: Shared, run: Run) -> None:
@@ -672,46 +416,3 @@ def test_a_clone_whose_merges_wait_for_a_commit_is_merged_and_committed(shared: 
     others_push(shared)
     assert run(shared.one, "sync").code == 0
     assert git(shared.one, "log", "-1", "--format=%s") == "Merge origin/main"
-
-
-def test_nothing_is_committed_in_the_middle_of_a_merge(shared: Shared, run: Run) -> None:
-    conflict(shared, run)
-    kartan = shared.one / "data/activities/kartan.yaml"
-    text = kartan.read_text("utf-8")
-    done = run(shared.one, "set", "kartan", "description", "Ritad", "--commit")
-    assert (done.code, kartan.read_text("utf-8")) == (3, text)
-    assert done.err.splitlines()[0] == "En sammanslagning är inte avslutad."
-
-
-def test_a_merge_by_hand_in_which_git_mistook_a_record_is_to_be_undone_and_left_to_sync(
-    shared: Shared, run: Run
-) -> None:
-    renamed_short(shared, run, "other")
-    assert run(shared.one, "set", "norra", "description", "Bygden", "--commit").code == 0
-    git(shared.other, "push", "--quiet", "origin", "main")
-    git(shared.one, "fetch", "--quiet")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, "merge", "origin/main")
-    assert run(shared.one, "sync").err == (
-        "En sammanslagning är inte avslutad, och git tog data/areas/norra.yaml för borttagen, "
-        "som är omdöpt till data/areas/norra-bygden.yaml.\n"
-        "→ Ångra den och låt servplan slå ihop: git merge --abort, servplan sync\n"
-    )
-    git(shared.one, "merge", "--abort")
-    assert run(shared.one, "sync").code == 0
-
-
-@pytest.mark.parametrize("operation", ["merge", "rebase"])
-def test_by_hand_two_records_of_one_id_are_to_be_undone(shared: Shared, run: Run, operation: str) -> None:
-    merged_by_servplan(shared)
-    for clone, old in ((shared.other, "kartan"), (shared.one, "resan")):
-        assert run(clone, "rename", old, "turen", "--commit").code == 0
-    git(shared.other, "push", "--quiet", "origin", "main")
-    git(shared.one, "fetch", "--quiet")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(shared.one, operation, "origin/main")
-    assert run(shared.one, "sync").err == (
-        f"git {operation} är inte avslutad: två poster har fått samma id, "
-        "och bådas texter står i data/activities/turen.yaml.\n"
-        f"→ Ångra: git {operation} --abort; ge sedan den ena ett annat id: servplan rename\n"
-    )
